@@ -1,0 +1,1 @@
+"""Settings of the portal: ``dev``, ``test`` and ``production`` stand on ``base``."""
