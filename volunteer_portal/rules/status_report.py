@@ -1,0 +1,57 @@
+"""The half-year status report in one place: its form, its checks, the reasons for zeros."""
+
+from __future__ import annotations
+
+from volunteer_portal.rules.status_checks import ZERO_REASONS, Check, ZeroReason, check, zero_reason
+from volunteer_portal.rules.status_form import (
+    AGE_BANDS,
+    BY_KEY,
+    CELLS,
+    EDUCATION,
+    EDUCATION_BANDS,
+    MANUAL,
+    OCCUPATIONS,
+    PARTS,
+    PUBLIC_OCCUPATIONS,
+    SEXES,
+    TITLE,
+    TRAINING_ROWS,
+    YEARS_BANDS,
+    Band,
+    Cell,
+    age_band,
+    in_population,
+    json_value,
+    needs_remark,
+    spoken,
+    years_band,
+)
+
+__all__ = [
+    "AGE_BANDS",
+    "BY_KEY",
+    "CELLS",
+    "EDUCATION",
+    "EDUCATION_BANDS",
+    "MANUAL",
+    "OCCUPATIONS",
+    "PARTS",
+    "PUBLIC_OCCUPATIONS",
+    "SEXES",
+    "TITLE",
+    "TRAINING_ROWS",
+    "YEARS_BANDS",
+    "ZERO_REASONS",
+    "Band",
+    "Cell",
+    "Check",
+    "ZeroReason",
+    "age_band",
+    "check",
+    "in_population",
+    "json_value",
+    "needs_remark",
+    "spoken",
+    "years_band",
+    "zero_reason",
+]
