@@ -1,5 +1,6 @@
 """`read_sheet`: looks at the first bytes here, opens the file in a child process that may die alone."""
 
+import contextlib
 import json
 import marshal
 import subprocess
@@ -41,18 +42,16 @@ def read_sheet(
     Raises `SheetRefused`, whatever the file does.
     """
     content = _content(source, filename, limits)
-    format = _format(content, filename)
+    kind = _format(content, filename)
     try:
-        about, rows = _in_child(content, format, must_have, limits)
+        about, rows = _in_child(content, kind, must_have, limits)
     except _Died:
-        try:  # a second child looks for the reason, with a pattern instead of a reader
-            _in_child(content, format, must_have, limits, explain=True)
-        except _Died:
-            pass
+        with contextlib.suppress(_Died):  # a second child looks for the reason, with a pattern instead of a reader
+            _in_child(content, kind, must_have, limits, explain=True)
         raise SheetRefused("unreadable") from None
     return Sheet(
         name=about["name"],
-        format=format,
+        format=kind,
         encoding=about["encoding"],
         rows=rows,
         first_row_number=about["first_row_number"],
@@ -67,7 +66,7 @@ def _content(source: str | Path | bytes, filename: str, limits: Limits) -> bytes
     if isinstance(source, bytes):
         content = source
     else:
-        with open(source, "rb") as file:
+        with Path(source).open("rb") as file:
             content = file.read(limits.file_bytes + 1)
     if len(content) > limits.file_bytes:
         raise SheetRefused("file_size", limit=limits.file_bytes // MIB)
@@ -122,10 +121,10 @@ def _is_encrypted(content: bytes) -> bool:
 
 
 def _in_child(
-    content: bytes, format: str, must_have: str, limits: Limits, *, explain: bool = False
+    content: bytes, kind: str, must_have: str, limits: Limits, *, explain: bool = False
 ) -> tuple[dict, list[tuple[Cell, ...]]]:
-    arguments = [str(_HERE), json.dumps(limits.as_dict()), format, must_have, "explain" if explain else "read"]
-    child = subprocess.Popen(
+    arguments = [str(_HERE), json.dumps(limits.as_dict()), kind, must_have, "explain" if explain else "read"]
+    child = subprocess.Popen(  # noqa: S603  our own interpreter and code; the file comes on stdin
         [sys.executable, "-I", "-c", _START, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -158,7 +157,7 @@ def _receive(pipe: IO[bytes]) -> tuple[dict, list[tuple[Cell, ...]]]:
         if frame[0] == "rows":
             block = frame[1]
             for index, column, *parts in frame[2]:
-                cell = date(*parts) if len(parts) == 3 else datetime(*parts)
+                cell = date(*parts) if len(parts) == 3 else datetime(*parts)  # noqa: DTZ001  a wall clock in a cell has no zone
                 block[index] = (*block[index][:column], cell, *block[index][column + 1 :])
             rows += block
         elif frame[0] == "about":
@@ -175,4 +174,4 @@ def _frame(pipe: IO[bytes]) -> tuple:
     packed = pipe.read(length) if len(head) == 4 else b""
     if not packed or len(packed) < length:
         raise _Died
-    return marshal.loads(packed)  # written by our own child, never by the uploader
+    return marshal.loads(packed)  # noqa: S302  written by our own child, never by the uploader

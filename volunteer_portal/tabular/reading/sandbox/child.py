@@ -9,16 +9,19 @@ import marshal
 import os
 import resource
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
 from .limits import Limits
 from .refusal import Refusal
 from .sheet_xml import Findings
 from .text_files import read_csv
-from .workbooks import Cell, farthest_cell, is_hidden, is_readable, load, open_workbook, rows_of
+from .workbooks import Cell, Scan, checked_package, farthest_cell, is_hidden, is_readable, load, open_workbook, rows_of
 
 _ROWS_A_FRAME = 2_000
+_LONG_FRAME = 2_000_000  # bytes; only a frame above it can hold a cell worth measuring
+_BLANK = {type(None)}
+_DATES = {date, datetime}
 Found = tuple[dict, Iterable[tuple[Cell, ...]]]
 
 
@@ -44,13 +47,17 @@ def squeezed(text: object) -> str:
     return "".join(text.split()) if isinstance(text, str) else ""
 
 
-def find(content: bytes, format: str, must_have: str, limits: Limits) -> Found:
+def find(content: bytes, kind: str, must_have: str, limits: Limits, refuse: Callable[[Refusal], None]) -> Found:
     """The first visible sheet with the header, else the first hidden one, else the first that is not empty."""
-    if format == "csv":
+    if kind == "csv":
         encoding, rows = read_csv(content, limits)
         first = next((index for index, row in enumerate(rows) if any(row)), len(rows))
         return _about("", 1 + first, encoding=encoding), rows[first:]
-    workbook, findings = open_workbook(content, format, limits)
+    scan: Scan | None = None
+    if kind != "xls":
+        scan = Scan(checked_package(content, kind, limits), kind, limits, refuse)
+        scan.start()
+    workbook = open_workbook(content, limits)
     names = workbook.sheet_names
     order = [index for index in range(len(names)) if is_readable(workbook, index)]
     order.sort(key=lambda index: is_hidden(workbook, index))
@@ -65,13 +72,15 @@ def find(content: bytes, format: str, must_have: str, limits: Limits) -> Found:
             if any(squeezed(cell) == must_have for cell in row):
                 has_header = True
                 break
-        found = findings.get(names[index]) or Findings(merges=_merges(sheet))
+        found = scan.findings(names).get(names[index], Findings()) if scan else Findings(merges=_merges(sheet))
         about = _about(names[index], first, found, sheet_names=names, hidden_sheet=is_hidden(workbook, index))
         if has_header:
             return about, _chain(head, rows)
         if head and spare is None:
             spare = about, head
         del sheet
+    if scan:
+        scan.join()
     return spare or (_about(names[0] if names else "", 1, sheet_names=names), [])
 
 
@@ -81,7 +90,7 @@ def _chain(head: list[tuple[Cell, ...]], rows: Iterator[tuple[Cell, ...]]) -> It
 
 
 def _merges(sheet: object) -> list[tuple[int, int, int, int]]:
-    """calamine tells them of xls; ods and xlsx were scanned."""
+    """Calamine tells them of xls; ods and xlsx were scanned."""
     ranges = sheet.merged_cell_ranges or []
     return [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges]
 
@@ -109,18 +118,14 @@ def frames(about: dict, rows: Iterable[tuple[Cell, ...]], limits: Limits) -> Ite
     blanks: list[tuple] = []  # held back: blank rows at the end are never sent
     count = 0
     for row in rows:
-        if not any(cell is not None for cell in row):
+        kinds = set(map(type, row))
+        if kinds <= _BLANK:
             blanks.append(row)
             continue
         if blanks:
             block += blanks
             blanks = []
-        for column, cell in enumerate(row):
-            if isinstance(cell, date):
-                parts = cell.timetuple()[: 6 if isinstance(cell, datetime) else 3]
-                dates.append((len(block), column, *parts))
-                row = (*row[:column], None, *row[column + 1 :])
-        block.append(row)
+        block.append(row if kinds.isdisjoint(_DATES) else _without_dates(row, len(block), dates))
         count += 1
         if count > limits.rows:
             raise Refusal("too_long", limit=limits.rows)
@@ -131,29 +136,52 @@ def frames(about: dict, rows: Iterable[tuple[Cell, ...]], limits: Limits) -> Ite
     yield ("done",)
 
 
+def _without_dates(row: tuple[Cell, ...], index: int, dates: list[tuple]) -> tuple[Cell, ...]:
+    for column, cell in enumerate(row):
+        if isinstance(cell, date):
+            dates.append((index, column, *cell.timetuple()[: 6 if isinstance(cell, datetime) else 3]))
+    return tuple([None if isinstance(cell, date) else cell for cell in row])
+
+
+def _refuse_long_text(block: list[tuple[Cell, ...]], limits: Limits) -> None:
+    for row in block:
+        for cell in row:
+            if isinstance(cell, str) and len(cell) > limits.cell_characters:
+                raise Refusal("long_text", limit=limits.cell_characters)
+
+
 def main() -> None:
     limits = Limits(**json.loads(sys.argv[2]))
-    format, must_have, explain = sys.argv[3], sys.argv[4], sys.argv[5] == "explain"
+    kind, must_have, explain = sys.argv[3], sys.argv[4], sys.argv[5] == "explain"
     confine(limits)
+    sys.setswitchinterval(0.0002)  # the reader asks for Python's lock at each block it reads
     content = sys.stdin.buffer.read(limits.file_bytes + 1)
     out = sys.stdout.buffer
 
     def send(frame: tuple) -> None:
         packed = marshal.dumps(frame)
+        if len(packed) > _LONG_FRAME and frame[0] == "rows":
+            _refuse_long_text(frame[1], limits)
         out.write(len(packed).to_bytes(4, "little"))
         out.write(packed)
 
+    def finish() -> None:
+        out.flush()
+        os._exit(0)  # the workbook is not taken apart again: the system does that at once
+
+    def refuse(refusal: Refusal) -> None:
+        send(("refused", refusal.code, refusal.facts))
+        finish()
+
     try:
         if explain:
-            reason = farthest_cell(content, limits) if format == "xlsx" else None
-            raise reason or Refusal("unreadable")
-        for frame in frames(*find(content, format, must_have, limits), limits):
+            refuse((farthest_cell(content, limits) if kind == "xlsx" else None) or Refusal("unreadable"))
+        for frame in frames(*find(content, kind, must_have, limits, refuse), limits):
             send(frame)
+        finish()
     except Refusal as refusal:
-        send(("refused", refusal.code, refusal.facts))
+        refuse(refusal)
     except (MemoryError, RecursionError):
-        send(("refused", "unreadable", {}))
+        refuse(Refusal("unreadable"))
     except Exception:  # noqa: BLE001  whatever a reader trips over is this one file's fault
-        send(("refused", "damaged", {}))
-    out.flush()
-    os._exit(0)  # the workbook is not taken apart again: the system does that at once
+        refuse(Refusal("damaged"))

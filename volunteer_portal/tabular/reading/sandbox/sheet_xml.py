@@ -59,17 +59,13 @@ def whole_rows(pieces: Iterable[bytes], end: bytes) -> Iterator[bytes]:
     """Regroups pieces so that each ends where a row ends, as long as rows are of a sane length."""
     left = b""
     for piece in pieces:
-        piece = left + piece
-        cut = piece.rfind(end)
-        if cut < 0:
-            if len(piece) > 8 * MIB:
-                yield piece
-                piece = b""
-            left = piece
-            continue
-        cut += len(end)
-        yield piece[:cut]
-        left = piece[cut:]
+        left += piece
+        cut = left.rfind(end) + len(end)
+        if cut < len(end):
+            cut = len(left) if len(left) > 8 * MIB else 0
+        if cut:
+            yield left[:cut]
+            left = left[cut:]
     if left:
         yield left
 
@@ -110,14 +106,14 @@ def _collect_merges(text: bytes, found: Findings) -> None:
             raise Refusal("too_many_merges", limit=MOST_MERGES)
 
 
-_ODS_TABLE = re.compile(rb"<table:table\b[^>]*>")
 _ODS_STEP = re.compile(rb"<table:table(?P<row>-row)?(?:-column)?\b(?P<inside>[^>]*)>")
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b(?P<inside>[^>]*?)(?P<empty>/?)>")
 _ROWS_REPEATED = re.compile(rb"number-rows-repeated=[\"'](\d{1,10})[\"']")
 _COLUMNS_REPEATED = re.compile(rb"number-columns-repeated=[\"'](\d{1,10})[\"']")
 _ROWS_SPANNED = re.compile(rb"number-rows-spanned=[\"'](\d{1,10})[\"']")
 _COLUMNS_SPANNED = re.compile(rb"number-columns-spanned=[\"'](\d{1,10})[\"']")
-_TELLING = (b"-spanned=", b"visibility=", b"table:formula=", b"-repeated=")
+_TELLING = (b"-spanned=", b"visibility=", b"table:formula=")
+_MANY_REPEATED = re.compile(rb"-repeated=[\"']\d{3}")
 
 
 class OdsScan:
@@ -130,11 +126,13 @@ class OdsScan:
 
     def run(self, pieces: Iterable[bytes]) -> list[Findings]:
         for text in whole_rows(pieces, b"table-row>"):
-            telling = any(mark in text for mark in _TELLING)
-            if not telling and not _ODS_TABLE.search(text):
-                self.row += text.count(b"<table:table-row")
+            repeats = b"-repeated=" in text
+            if _tells(text) or b"<table:table " in text or (repeats and _MANY_REPEATED.search(text)):
+                self._walk(text)
                 continue
-            self._walk(text)
+            self.row += text.count(b"<table:table-row")
+            if repeats:
+                self.row += sum(int(more[1]) - 1 for more in _ROWS_REPEATED.finditer(text))
         return self.tables
 
     def _walk(self, text: bytes) -> None:
@@ -143,7 +141,7 @@ class OdsScan:
         for step, end in zip(steps, ends, strict=True):
             if step["row"]:
                 self._take_row(step["inside"], text[step.end() : end])
-            elif step[0].startswith((b"<table:table ", b"<table:table>")):
+            elif step[0].startswith(b"<table:table "):
                 self.tables.append(Findings())
                 self.row = 0
             elif b"visibility=" in step["inside"] and self.tables and b'"visible"' not in step["inside"]:
@@ -159,7 +157,7 @@ class OdsScan:
             raise Refusal("repeated_rows", row=number, count=repeated)
         if holds and b"visibility=" in inside and b'"visible"' not in inside:
             found.hidden_rows.extend(range(number, min(number + repeated, number + MOST_NAMED)))
-        if any(mark in cells for mark in _TELLING):
+        if _tells(cells) or b"-repeated=" in cells:
             self._take_cells(cells, number, found)
 
     def _take_cells(self, cells: bytes, row: int, found: Findings) -> None:
@@ -177,6 +175,10 @@ class OdsScan:
             if b"table:formula=" in inside and b"value-type=" not in inside and len(found.blank_formulas) < MOST_NAMED:
                 found.blank_formulas.append(address(row, column))
             column += repeated
+
+
+def _tells(text: bytes) -> bool:
+    return any(mark in text for mark in _TELLING)
 
 
 def _number(pattern: re.Pattern[bytes], inside: bytes) -> int:

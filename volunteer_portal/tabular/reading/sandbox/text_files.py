@@ -69,9 +69,8 @@ def _rectangle(rows: list[list[str]], limits: Limits) -> list[Row]:
     padding = [(None,) * missing for missing in range(width + 1)]
     table = []
     for row in rows:
-        if any(cell[:1] == "'" for cell in row):
-            row = [unescape(cell) for cell in row]
-        table.append((*[cell or None for cell in row[:width]], *padding[max(0, width - len(row))]))
+        plain = [unescape(cell) if cell[:1] == "'" else cell or None for cell in row[:width]]
+        table.append((*plain, *padding[max(0, width - len(row))]))
     return table
 
 

@@ -3,10 +3,11 @@
 import io
 import posixpath
 import re
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from python_calamine import (
     CalamineError,
@@ -26,23 +27,54 @@ Cell = str | int | float | date | datetime | None
 _EXACT = 2**53  # above it a number in a spreadsheet is no longer the one that was typed
 
 
-def open_workbook(content: bytes, format: str, limits: Limits) -> tuple[CalamineWorkbook, dict[str, Findings]]:
-    """The workbook and, by sheet name, what stands in it besides values. The package is checked first."""
-    parts: dict[str, Findings] = {}
-    tables: list[Findings] = []
-    if format != "xls":
-        package = Package(content, limits)
-        if package.format() != format:
-            raise Refusal("extension", actual=package.format())
-        for name, pieces in package.parts():
-            pieces = check_xml(name, pieces)
-            if format == "ods" and name == "content.xml":
-                tables = OdsScan(limits).run(pieces)
-            elif format == "xlsx" and "/worksheets/" in f"/{name.lower()}" and name.lower().endswith(".xml"):
-                parts[name] = scan_xlsx(pieces)
+class Scan(threading.Thread):
+    """Looks over the XML of a package while the reader, which leaves Python's lock alone, parses it.
+
+    `refuse` is called from this thread as soon as something is wrong; it must end the process.
+    """
+
+    def __init__(self, package: Package, kind: str, limits: Limits, refuse: Callable[[Refusal], None]) -> None:
+        super().__init__(daemon=True)
+        self._package, self._kind, self._limits, self._refuse = package, kind, limits, refuse
+        self._parts: dict[str, Findings] = {}
+        self._tables: list[Findings] = []
+
+    def run(self) -> None:
+        try:
+            self._look()
+        except Refusal as refusal:
+            self._refuse(refusal)
+        except Exception:  # noqa: BLE001
+            self._refuse(Refusal("damaged"))
+
+    def _look(self) -> None:
+        for name, pieces in self._package.parts():
+            checked = check_xml(name, pieces)
+            if self._kind == "ods" and name == "content.xml":
+                self._tables = OdsScan(self._limits).run(checked)
+            elif self._kind == "xlsx" and _is_worksheet(name):
+                self._parts[name] = scan_xlsx(checked)
             else:
-                for _ in pieces:
+                for _ in checked:
                     pass
+
+    def findings(self, sheet_names: list[str]) -> dict[str, Findings]:
+        """By sheet name, what stands in it besides values. Waits for the thread."""
+        self.join()
+        if self._kind == "ods":
+            return dict(zip(sheet_names, self._tables, strict=False))
+        return _by_sheet_name(self._package, self._parts)
+
+
+def checked_package(content: bytes, kind: str, limits: Limits) -> Package:
+    package = Package(content, limits)
+    actual = package.format()
+    if actual != kind:
+        raise Refusal("extension", expected=kind, actual=actual)
+    return package
+
+
+def open_workbook(content: bytes, limits: Limits) -> CalamineWorkbook:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError as error:
@@ -51,17 +83,19 @@ def open_workbook(content: bytes, format: str, limits: Limits) -> tuple[Calamine
         raise Refusal("damaged") from error
     if len(workbook.sheet_names) > limits.sheets:
         raise Refusal("too_many_sheets", count=len(workbook.sheet_names), limit=limits.sheets)
-    if format == "ods":
-        return workbook, dict(zip(workbook.sheet_names, tables, strict=False))
-    return workbook, _by_sheet_name(package, parts) if format == "xlsx" else {}
+    return workbook
+
+
+def _is_worksheet(name: str) -> bool:
+    return "/worksheets/" in f"/{name.lower()}" and name.lower().endswith(".xml")
 
 
 def _by_sheet_name(package: Package, parts: dict[str, Findings]) -> dict[str, Findings]:
     """Which part is which sheet: the workbook names a relation, the relation names the part."""
-    try:
-        workbook = ElementTree.fromstring(package.read("xl/workbook.xml", 4 * MIB))
-        relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels", 4 * MIB))
-    except ElementTree.ParseError:
+    try:  # plain ElementTree will do: a part with a DOCTYPE or an entity was refused before
+        workbook = ET.fromstring(package.read("xl/workbook.xml", 4 * MIB))  # noqa: S314
+        relations = ET.fromstring(package.read("xl/_rels/workbook.xml.rels", 4 * MIB))  # noqa: S314
+    except ET.ParseError:
         return {}
     targets = {each.get("Id"): posixpath.normpath(posixpath.join("/xl", each.get("Target", ""))) for each in relations}
     named = {}
@@ -99,21 +133,21 @@ def rows_of(sheet: CalamineSheet, limits: Limits) -> tuple[int, Iterator[tuple[C
     if height * width > limits.cells or height > 2 * limits.rows:
         raise Refusal("too_long", limit=limits.rows)
     top = sheet.start[0]
-    return top + 1, (plain_row(row, limits) for row in islice(sheet.iter_rows(), top, None))
+    return top + 1, map(plain_row, islice(sheet.iter_rows(), top, None))
 
 
-def plain_row(row: list[object], limits: Limits) -> tuple[Cell, ...]:
-    return tuple([_PLAIN[type(cell)](cell) if type(cell) is not str else _text(cell, limits) for cell in row])
-
-
-def _text(cell: str, limits: Limits) -> str | None:
-    if len(cell) > limits.cell_characters:
-        raise Refusal("long_text", limit=limits.cell_characters)
-    return cell or None
-
-
-def _number(cell: float) -> int | float:
-    return int(cell) if -_EXACT < cell < _EXACT and cell == int(cell) else cell
+def plain_row(row: list[object]) -> tuple[Cell, ...]:
+    """Blank text becomes None, whole numbers int; written for speed: this runs once for each of 1.7 million cells."""
+    return tuple(
+        [
+            (cell or None)
+            if (kind := type(cell)) is str
+            else (int(cell) if cell.is_integer() and -_EXACT < cell < _EXACT else cell)
+            if kind is float
+            else _PLAIN[kind](cell)
+            for cell in row
+        ]
+    )
 
 
 def _moment(cell: datetime) -> date | datetime:
@@ -127,14 +161,13 @@ def _duration(cell: timedelta) -> str:
 
 
 _PLAIN: dict[type, Callable] = {
-    float: _number,
     int: int,
     bool: lambda cell: "TRUE" if cell else "FALSE",
     datetime: _moment,
     date: lambda cell: cell,
     time: lambda cell: cell.strftime("%H:%M:%S" if cell.second else "%H:%M"),
     timedelta: _duration,
-    type(None): lambda cell: None,
+    type(None): lambda _: None,
 }
 
 _FAR = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
@@ -144,7 +177,7 @@ def farthest_cell(content: bytes, limits: Limits) -> Refusal | None:
     """Asked only after the reader died: is there a lone cell far away that made it claim the whole grid?"""
     for name, pieces in Package(content, limits).parts():
         row, column, seen = 0, b"", b""
-        if "/worksheets/" not in f"/{name.lower()}":
+        if not _is_worksheet(name):
             continue
         for piece in check_xml(name, pieces):
             for match in _FAR.finditer(seen[-40:] + piece):
