@@ -48,11 +48,19 @@ class Services:
         """Count ourselves out, and stop the servers if we were the last and nobody asked to keep them."""
         if self._user is None:
             return
+        os.close(self._user)
+        self._user = None
+        self.stop_unused()
+
+    def stop_unused(self) -> bool:
+        """Stop the servers if nobody uses them and nobody asked to keep them; False if somebody does."""
         with self._alone():
-            os.close(self._user)
-            self._user = None
-            if not self.kept and not self.is_used():
-                self.stop()
+            if self.kept or self.is_used():
+                return False
+            for server in (Valkey(self.place), Postgres(self.place)):
+                if server.is_running():
+                    server.stop()
+            return True
 
     @property
     def kept(self) -> bool:
@@ -68,7 +76,7 @@ class Services:
             mark.unlink(missing_ok=True)
 
     def is_used(self) -> bool:
-        """Whether another process has counted itself in."""
+        """Whether anybody has counted in, this process included."""
         user = self._open("users")
         try:
             fcntl.flock(user, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -99,12 +107,6 @@ class Services:
             return []
         with self._alone():
             return self.mend()
-
-    def stop(self) -> None:
-        """Stop every embedded server of this place that runs."""
-        for server in (Valkey(self.place), Postgres(self.place)):
-            if server.is_running():
-                server.stop()
 
     def _make_safe(self, server: Postgres) -> None:
         """A server that tests started without crash safety gets it as soon as somebody needs it."""
