@@ -55,56 +55,7 @@ class Explanation:
     next_step_code: NextStep
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """A course the record needed: the completion that satisfies it, and the best one that was too short."""
-
-    kind: TrainingKind
-    label: str
-    done: Completion | None
-    short: Completion | None
-    rules: TrainingRules
-
-    def is_open(self, day: date) -> bool:
-        """Whether the course was not yet complete on ``day``."""
-        return self.done is None or day < self.done.completed_on
-
-    def too_short(self) -> str:
-        """「6 小時，當時規定 12 小時」."""
-        needed = suffices(self.short, self.rules).needed_minutes
-        return f"{hours_of(self.short.minutes)}，當時規定 {hours_of(needed)}"
-
-    def shortfall(self) -> str:
-        """What was lacking, as a clause."""
-        if self.short:
-            return f"{self.label}時數不足（{format_date(self.short.completed_on)} 的課程 {self.too_short()}）"
-        if self.done:
-            return f"{self.label}尚未完成（{format_date(self.done.completed_on)} 完成）"
-        return f"{self.label}尚未完成（查無紀錄）"
-
-    def remedy(self, day: str) -> tuple[str, NextStep]:
-        """What would mend it, as a clause, and its code."""
-        if self.short:
-            needed = hours_of(suffices(self.short, self.rules).needed_minutes)
-            clause = f"{format_date(self.short.completed_on)} 的{self.label}若證書記載滿 {needed}，更正訓練時數"
-            return clause, NextStep.CORRECT_MINUTES
-        if self.done:
-            return f"{self.label}若在 {day} 以前即已完成，更正完訓日期", NextStep.CORRECT_DATE
-        code = NextStep.RECORD_BASIC if self.kind is TrainingKind.BASIC else NextStep.RECORD_SPECIAL
-        return f"若在 {day} 以前已完成{self.label}，補登訓練紀錄", code
-
-    def because(self) -> list[Because]:
-        lines = []
-        if self.short:
-            lines.append(Because(self.label, self.short.completed_on, f"{self.too_short()}，不足"))
-        if self.done:
-            source = suffices(self.done, self.rules).source
-            length = "" if self.done.recognised else f"{hours_of(self.done.minutes)}；"
-            lines.append(Because(self.label, self.done.completed_on, f"{length}{source}"))
-        return lines or [Because(self.label, None, "查無紀錄")]
-
-
-def explain(
+def explain(  # noqa: PLR0913 - a record and its person, as judge takes them
     judgement: Judgement,
     *,
     category: str,
@@ -116,20 +67,38 @@ def explain(
 ) -> Explanation:
     """The dates and the rule that decided ``judgement``, and the one step that would change it.
 
-    Takes what ``judge`` took. ``category_name`` is how the category is called on screen (「教育類」).
+    Takes what ``judge`` took; ``category_name`` is how the category is called on screen (「教育類」).
+    A stored verdict that the facts no longer bear out is judged anew, so that no reason is ever invented.
     """
     person = prepare(facts, rules)
+    misused = judgement.verdict is Verdict.BOOK_MISUSED
+    judged = person.judge(served_from, served_to, category, book_misused=misused)
     named = category_name or name_of(category)
-    courses = _courses(person, category, named, served_from)
+    courses = _courses(person, category, f"{named}特殊訓練", served_from)
     when = _span(served_from, served_to)
-    sentence, next_step, code = _words(judgement, courses, served_from, served_to, named)
-    lines = [line for course in courses for line in course.because()]
-    if category in person.rules.special_not_required:
-        lines.append(Because(f"{named}特殊訓練", None, "此類別未訂特殊訓練，免"))
-    if judgement.starts_on:
-        lines.append(Because("採計起日", judgement.starts_on, "所需訓練全部完成的當天起採計"))
-    lines += [Because("服務日期", served_from, when), Because("依據", None, _SOURCES[judgement.verdict])]
-    return Explanation(judgement.counts, sentence, tuple(lines), next_step, code)
+    step, code = "", NextStep.NONE
+    match judged.verdict:
+        case Verdict.COUNTED:
+            free = f"，{named}未訂特殊訓練" if len(courses) == 1 else ""
+            done = "與".join(f"{course.label}（{course.completed}）" for course in courses)
+            sentence = f"{when} 服務時，{done}已完成{free}，予以採計。"
+        case Verdict.BEFORE_ACT:
+            since = format_date(person.rules.earliest_countable)
+            sentence = f"{when} 的服務在志願服務法施行（{since}）以前，依規定不採計。"
+        case Verdict.BOOK_MISUSED:
+            sentence = f"{when} 的服務紀錄經註記為紀錄冊轉借或冒用，依{MISUSE_RULE}不予採計。"
+            step, code = "若註記有誤，請註記單位撤銷註記。", NextStep.LIFT_ANNOTATION
+        case Verdict.SPLIT_NEEDED:
+            start = judged.starts_on or served_from
+            before, after = _span(served_from, start - ONE_DAY), _span(start, served_to)
+            sentence = f"{when} 這筆跨過採計起日 {format_date(start)}，未分筆以前整筆不採計。"
+            step, code = f"請運用單位分成 {before} 與 {after} 兩筆，後一筆即予採計。", NextStep.SPLIT
+        case _:
+            lacking = [course for course in courses if course.is_open_on(served_from)]
+            sentence = f"{when} 服務時，{_shortfall(lacking)}，依規定不得追溯採計。"
+            step, code = _remedy(lacking, format_date(served_from))
+    because = _because(judged, courses, named, served_from, "" if served_from == served_to else when)
+    return Explanation(judged.counts, sentence, because, step, code)
 
 
 _SOURCES = {
@@ -143,51 +112,71 @@ _SOURCES = {
 }
 
 
-def _words(
-    judgement: Judgement, courses: tuple[_Course, ...], served_from: date, served_to: date, named: str
-) -> tuple[str, str, NextStep]:
-    """The sentence, the next step and its code."""
-    when = _span(served_from, served_to)
-    match judgement.verdict:
-        case Verdict.COUNTED:
-            done = "與".join(f"{course.label}（{format_date(course.done.completed_on)} 完成）" for course in courses)
-            free = f"，{named}未訂特殊訓練" if len(courses) == 1 else ""
-            return f"{when} 服務時，{done}已完成{free}，予以採計。", "", NextStep.NONE
-        case Verdict.BOOK_MISUSED:
-            sentence = f"{when} 的服務紀錄經註記為紀錄冊轉借或冒用，依{MISUSE_RULE}不予採計。"
-            return sentence, "若註記有誤，請註記單位撤銷註記。", NextStep.LIFT_ANNOTATION
-        case Verdict.BEFORE_ACT:
-            sentence = f"{when} 的服務在志願服務法施行以前，依規定不採計。"
-            return sentence, "", NextStep.NONE
-        case Verdict.SPLIT_NEEDED:
-            return _split_words(judgement.starts_on, served_from, served_to)
-    return _training_words(courses, served_from, when)
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """A course the record needed: the completion that satisfies it, and the longest one that was too short."""
+
+    kind: TrainingKind
+    label: str
+    done: Completion | None
+    short: Completion | None
+    rules: TrainingRules
+
+    @property
+    def completed(self) -> str:
+        return f"{format_date(self.done.completed_on)} 完成" if self.done else "查無紀錄"
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.done is None and self.short is None
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether the course was not yet complete on ``day``."""
+        return self.done is None or day < self.done.completed_on
+
+    def shortfall(self) -> str:
+        """What was lacking, as a clause."""
+        if self.short is None:
+            return f"{self.label}尚未完成（{self.completed}）"
+        return (
+            f"{self.label}時數不足（{format_date(self.short.completed_on)} 的課程 {_length(self.short, self.rules)}）"
+        )
+
+    def remedy(self, day: str) -> tuple[str, NextStep]:
+        """What would mend it, as a clause, and its code."""
+        if self.short:
+            needed = hours_of(suffices(self.short, self.rules).needed_minutes)
+            when = format_date(self.short.completed_on)
+            return f"{when} 的{self.label}，證書若記載滿 {needed}，請更正訓練時數", NextStep.CORRECT_MINUTES
+        if self.done:
+            return f"{self.label}若在 {day} 以前即已完成，請更正完訓日期", NextStep.CORRECT_DATE
+        code = NextStep.RECORD_BASIC if self.kind is TrainingKind.BASIC else NextStep.RECORD_SPECIAL
+        return f"{self.label}若在 {day} 以前已經完成，請補登訓練紀錄", code
+
+    def because(self) -> list[Because]:
+        """The completions behind it, or that there is none."""
+        lines = []
+        if self.short:
+            lines.append(Because(self.label, self.short.completed_on, f"{_length(self.short, self.rules)}，不足"))
+        if self.done:
+            length = "" if self.done.recognised else f"{hours_of(self.done.minutes)}；"
+            source = suffices(self.done, self.rules).source
+            lines.append(Because(self.label, self.done.completed_on, f"{length}{source}"))
+        return lines or [Because(self.label, None, "查無紀錄")]
 
 
-def _split_words(starts_on: date, served_from: date, served_to: date) -> tuple[str, str, NextStep]:
-    start = format_date(starts_on)
-    before = _span(served_from, starts_on - ONE_DAY)
-    sentence = f"{_span(served_from, served_to)} 這筆跨過採計起日 {start}，未分筆以前整筆不採計。"
-    step = f"請運用單位分成 {before} 與 {_span(starts_on, served_to)} 兩筆，後一筆即予採計。"
-    return sentence, step, NextStep.SPLIT
+def _length(short: Completion, rules: TrainingRules) -> str:
+    """「6 小時，當時規定 12 小時」."""
+    return f"{hours_of(short.minutes)}，當時規定 {hours_of(suffices(short, rules).needed_minutes)}"
 
 
-def _training_words(courses: tuple[_Course, ...], served_from: date, when: str) -> tuple[str, str, NextStep]:
-    lacking = [course for course in courses if course.is_open(served_from)]
-    sentence = f"{when} 服務時，{'、'.join(course.shortfall() for course in lacking)}，依規定不得追溯採計。"
-    clauses, codes = zip(*(course.remedy(format_date(served_from)) for course in lacking), strict=True)
-    step = f"請運用單位核對結業證書：{'；'.join(clauses)}。"
-    if any(course.done is None for course in lacking):
-        step += "若尚未完訓，請先完訓，完訓當天起的服務才採計。"
-    return sentence, step, codes[0]
-
-
-def _courses(person: PersonFacts, category: str, named: str, served_from: date) -> tuple[_Course, ...]:
+def _courses(person: PersonFacts, category: str, special_label: str, served_from: date) -> tuple[_Course, ...]:
+    """The one or two courses that the category asks for."""
     start = person.start(category)
-    courses = [_course(person, TrainingKind.BASIC, None, "基礎訓練", start.basic, served_from)]
-    if category not in person.rules.special_not_required:
-        courses.append(_course(person, TrainingKind.SPECIAL, category, f"{named}特殊訓練", start.special, served_from))
-    return tuple(courses)
+    basic = _course(person, TrainingKind.BASIC, None, "基礎訓練", start.basic, served_from)
+    if category in person.rules.special_not_required:
+        return (basic,)
+    return basic, _course(person, TrainingKind.SPECIAL, category, special_label, start.special, served_from)
 
 
 def _course(
@@ -198,7 +187,6 @@ def _course(
     done: Completion | None,
     served_from: date,
 ) -> _Course:
-    """The course, with the longest too-short completion that stood on the day, if that is what was lacking."""
     short = None
     if done is None or served_from < done.completed_on:
         tried = (
@@ -211,6 +199,36 @@ def _course(
         )
         short = max(tried, key=lambda fact: (fact.minutes, fact.completed_on), default=None)
     return _Course(kind, label, done, short, person.rules)
+
+
+def _shortfall(lacking: list[_Course]) -> str:
+    """What was lacking; two courses of which nothing is known share one clause."""
+    if len(lacking) > 1 and all(course.is_unknown for course in lacking):
+        return f"{'與'.join(course.label for course in lacking)}都尚未完成（查無紀錄）"
+    return "、".join(course.shortfall() for course in lacking)
+
+
+def _remedy(lacking: list[_Course], day: str) -> tuple[str, NextStep]:
+    """The one step: look at the certificates; or else, finish the course and serve on."""
+    clauses = [course.remedy(day) for course in lacking]
+    if len(lacking) > 1 and all(course.is_unknown for course in lacking):
+        both = "與".join(course.label for course in lacking)
+        clauses = [(f"{both}若在 {day} 以前都已完成，請補登訓練紀錄", clauses[0][1])]
+    step = f"請運用單位核對結業證書：{'；'.join(words for words, _ in clauses)}。"
+    if any(course.done is None for course in lacking):
+        step += "若尚未完訓，請先完訓，完訓當天起的服務才採計。"
+    return step, clauses[0][1]
+
+
+def _because(
+    judged: Judgement, courses: tuple[_Course, ...], named: str, served_from: date, when: str
+) -> tuple[Because, ...]:
+    lines = [line for course in courses for line in course.because()]
+    if len(courses) == 1:
+        lines.append(Because(f"{named}特殊訓練", None, "此類別未訂特殊訓練，免"))
+    if judged.starts_on:
+        lines.append(Because("採計起日", judged.starts_on, "所需訓練全部完成的當天起採計"))
+    return (*lines, Because("服務日期", served_from, when), Because("依據", None, _SOURCES[judged.verdict]))
 
 
 def _span(served_from: date, served_to: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -36,7 +37,7 @@ class Dated(Generic[T]):
 
     def __post_init__(self) -> None:
         days = [since.day for since in self.sinces]
-        if any(later <= earlier for earlier, later in zip(days, days[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(days)):
             raise ValueError(f"{self.name}: periods must begin on different days, the earliest first")
 
     def in_force(self, day: date) -> Since[T] | None:

@@ -39,7 +39,7 @@ class Problem:
     field: str
 
 
-def problems(
+def problems(  # noqa: PLR0913 - a record, and all it is held against
     *,
     served_from: date,
     served_to: date,

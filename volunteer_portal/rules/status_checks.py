@@ -178,7 +178,8 @@ def _check_sum(identity: _Sum, values: Cells) -> Check:
 
 def _check_within(bound: _Within, values: Cells) -> Check:
     part, whole = values[bound.part], values[bound.whole]
-    sentence = f"「{BY_KEY[bound.part].name}」{part} 人，{'不超過' if part <= whole else '多於'}「{BY_KEY[bound.whole].name}」{whole} 人"
+    relation = "不超過" if part <= whole else "多於"
+    sentence = f"「{BY_KEY[bound.part].name}」{part} 人，{relation}「{BY_KEY[bound.whole].name}」{whole} 人"
     ending = "。" if part <= whole else "，請核對。"
     numbers = {bound.part: part, bound.whole: whole}
     return Check(bound.code, part <= whole, "error", sentence + ending, numbers)

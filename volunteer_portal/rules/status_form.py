@@ -127,7 +127,9 @@ def spoken(cell: Cell, value: int) -> str:
     if cell.unit != "minutes":
         return f"{value:,}"
     hours, minutes = divmod(abs(value), HOUR)
-    return f"{'-' if value < 0 else ''}{hours:,} 小時" + (f" {minutes} 分" if minutes else "")
+    words = [f"{hours:,} 小時"] if hours or not minutes else []
+    words += [f"{minutes} 分"] if minutes else []
+    return ("-" if value < 0 else "") + " ".join(words)
 
 
 def age_band(years: int) -> Band:
