@@ -1,0 +1,7 @@
+"""The complaints app."""
+
+from django.apps import AppConfig
+
+
+class ComplaintsConfig(AppConfig):
+    name = "complaints"

@@ -1,0 +1,7 @@
+"""The hours app."""
+
+from django.apps import AppConfig
+
+
+class HoursConfig(AppConfig):
+    name = "hours"

@@ -1,0 +1,7 @@
+"""The insurance app."""
+
+from django.apps import AppConfig
+
+
+class InsuranceConfig(AppConfig):
+    name = "insurance"

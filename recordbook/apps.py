@@ -1,0 +1,7 @@
+"""The recordbook app."""
+
+from django.apps import AppConfig
+
+
+class RecordBookConfig(AppConfig):
+    name = "recordbook"

@@ -1,0 +1,5 @@
+"""Addresses of recordbook."""
+
+from django.urls import path  # noqa: F401
+
+urlpatterns: list = []

@@ -1,0 +1,5 @@
+"""Addresses of reports."""
+
+from django.urls import path  # noqa: F401
+
+urlpatterns: list = []

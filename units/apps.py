@@ -1,0 +1,7 @@
+"""The units app."""
+
+from django.apps import AppConfig
+
+
+class UnitsConfig(AppConfig):
+    name = "units"

@@ -1,0 +1,76 @@
+"""What every page of the back office shows around its content: the rail, the unit, the number of unread notices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from volunteer_portal.access.scope import Scope
+from volunteer_portal.notices.models import Notice
+
+UNIT_RAIL = (
+    ("unit_home", _("待辦"), _("待辦"), "home", ("unit/",)),
+    ("unit_volunteers", _("志工"), _("志工"), "users", ("unit/volunteers",)),
+    ("unit_hours", _("時數"), _("時數"), "clock", ("unit/hours",)),
+    ("unit_trainings", _("訓練與紀錄冊"), _("訓練"), "book", ("unit/trainings", "unit/books")),
+    ("unit_insurance", _("保險"), _("保險"), "shield", ("unit/insurance",)),
+    ("unit_reports", _("報表"), _("報表"), "chart", ("unit/reports",)),
+    ("import_start", _("匯入匯出"), _("匯入匯出"), "upload", ("unit/import", "unit/exports")),
+)
+OFFICER_RAIL = (
+    ("city_home", _("待辦"), _("待辦"), "home", ("city/",)),
+    ("city_reports", _("概況表審核"), _("報表"), "chart", ("city/reports",)),
+    ("unit_list", _("運用單位"), _("單位"), "building", ("city/units",)),
+    ("city_volunteers", _("志工查詢"), _("志工"), "users", ("city/volunteers",)),
+)
+ADMIN_RAIL = (
+    ("unit_list", _("運用單位"), _("單位"), "building", ("city/units",)),
+    ("people_list", _("帳號與職務"), _("帳號"), "users", ("city/people",)),
+)
+VOLUNTEER_RAIL = (
+    ("my_home", _("我的志工"), _("首頁"), "home", ("me/",)),
+    ("my_hours", _("我的時數"), _("時數"), "clock", ("me/hours",)),
+    ("my_records", _("訓練、紀錄冊、保險"), _("紀錄"), "book", ("me/records",)),
+)
+
+
+def rail_of(scope: Scope, path: str) -> list[dict[str, Any]]:
+    """The items of the left rail for the person, the current one marked by the longest matching prefix."""
+    wanted: list[tuple] = []
+    if scope.unit_ids:
+        wanted += UNIT_RAIL
+    if scope.is_officer:
+        wanted += OFFICER_RAIL
+    if scope.is_administrator:
+        wanted += [item for item in ADMIN_RAIL if item not in wanted]
+    if scope.volunteer_id:
+        wanted += VOLUNTEER_RAIL
+    items, best, length = [], None, 0
+    for name, label, short, icon, prefixes in wanted:
+        try:
+            href = reverse(name)
+        except NoReverseMatch:
+            continue
+        item = {"label": label, "short": short, "icon": icon, "href": href, "current": False, "count": None}
+        items.append(item)
+        for prefix in prefixes:
+            if path.lstrip("/").startswith(prefix) and len(prefix) > length:
+                best, length = item, len(prefix)
+    if best is not None:
+        best["current"] = True
+    return items
+
+
+def office(request: HttpRequest) -> dict[str, Any]:
+    """Context of the frame. Public pages and error pages get the little that they need."""
+    scope = getattr(request, "scope", None)
+    if scope is None or scope.is_public:
+        return {"rail": [], "notice_count": 0}
+    return {
+        "rail": rail_of(scope, request.path),
+        "notice_count": Notice.objects.filter(to=scope.user_id, read_at__isnull=True).count(),
+        "scope": scope,
+    }

@@ -1,0 +1,13 @@
+"""Addresses of the foundation's own pages."""
+
+from django.urls import path
+
+from . import health, home, preferences
+
+urlpatterns = [
+    path("", home.Front.as_view(), name="front"),
+    path("home/", home.Home.as_view(), name="home"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
