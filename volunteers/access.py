@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from volunteer_portal.access.reach import administrator, category, city, own, unit
+from volunteer_portal.access.reach import category, city, own, unit
 from volunteer_portal.access.table import Access
 
 VOLUNTEERS = Access(

@@ -22,6 +22,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """500: rendered without context processors, which may be what failed."""
     return HttpResponse(loader.get_template("500.html").render(), status=500)

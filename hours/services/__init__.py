@@ -1,0 +1,1 @@
+"""Every write of hours. ``judging`` alone writes verdicts."""
