@@ -6,6 +6,8 @@ import logging
 import shutil
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 
 pytest_plugins = ["tests.plugins.database", "tests.plugins.browser", "tests.plugins.worker"]
 
@@ -34,8 +36,6 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session", autouse=True)
 def _media():
     """Uploads of this run go to a folder of their own, gone afterwards."""
-    from django.conf import settings
-
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
@@ -55,7 +55,5 @@ def _no_logged_error(request, caplog):
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     """Counters of one test (sign-in attempts, look-ups) do not reach the next."""
-    from django.core.cache import cache
-
     yield
     cache.clear()

@@ -10,6 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+from django.db import connection
+
+from volunteer_portal.celery import app
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS = 40
@@ -69,10 +72,6 @@ class RunningWorker:
 @pytest.fixture
 def worker(transactional_db, services, settings, tmp_path):
     """A worker for this test. Tasks are sent through the broker, not run where they are called."""
-    from django.db import connection
-
-    from volunteer_portal.celery import app
-
     eager = app.conf.task_always_eager
     app.conf.task_always_eager = False
     with app.connection_for_write() as broker:
