@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
+from hours.models import ServiceRecord
 from recordbook.models import Annotation
 from training.enums import Evidence
 from training.models import Completion
@@ -24,8 +25,6 @@ from volunteer_portal.rules.parameters import TrainingRules
 from volunteer_portal.rules.training import Completion as Fact
 from volunteer_portal.rules.training import TrainingKind
 from volunteers.models import Volunteer
-
-from ..models import ServiceRecord
 
 CHUNK = 2_000
 DECIDING = (TrainingKind.BASIC.value, TrainingKind.SPECIAL.value)

@@ -9,6 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from volunteer_portal.access.table import VisibleQuerySet
+
+from .access import JOBS
+
 
 class JobState(models.TextChoices):
     """Where a job stands."""
@@ -18,6 +22,10 @@ class JobState(models.TextChoices):
     DONE = "done", _("完成")
     FAILED = "failed", _("失敗")
     CANCELLED = "cancelled", _("已取消")
+
+
+class JobQuerySet(VisibleQuerySet["Job"]):
+    access = JOBS
 
 
 class Job(models.Model):
@@ -42,6 +50,8 @@ class Job(models.Model):
     beat_at = models.DateTimeField(_("最後回報"), null=True)
     finished_at = models.DateTimeField(_("結束時間"), null=True)
     expires_at = models.DateTimeField(_("保留到"), null=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("工作")

@@ -1,5 +1,11 @@
 """Addresses of jobs."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from . import views
+
+urlpatterns = [
+    path("<uuid:pk>/", views.JobDetail.as_view(), name="job_detail"),
+    path("<uuid:pk>/cancel/", views.JobCancel.as_view(), name="job_cancel"),
+    path("<uuid:pk>/file/", views.JobFile.as_view(), name="job_file"),
+]
