@@ -133,6 +133,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 
@@ -144,7 +146,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = PORTAL_DATA / "static"
+STATIC_ROOT = Path(env.text("STATIC_ROOT") or PORTAL_DATA / "static")
 MEDIA_ROOT = PORTAL_DATA / "media"
 # Uploaded files are given out by views that ask who may see them, never under an address of their own.
 MEDIA_URL = "/no-media-address/"
