@@ -128,6 +128,7 @@ TEMPLATES = [
         },
     },
 ]
+DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -135,6 +136,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 
@@ -146,6 +148,11 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "volunteer_portal.ui.finders.StylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STATIC_ROOT = Path(env.text("STATIC_ROOT") or PORTAL_DATA / "static")
 MEDIA_ROOT = PORTAL_DATA / "media"
 # Uploaded files are given out by views that ask who may see them, never under an address of their own.
@@ -193,6 +200,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # How many proxies of our own stand before the portal; the address of a visitor is read behind them only.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+
+# What links in mails begin with; never taken from a request.
+SITE_URL = env.text("SITE_URL", f"http://localhost:{env.number('PORT', 8000)}")
 
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "志願服務推廣中心 <portal@localhost>")

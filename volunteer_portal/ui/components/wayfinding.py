@@ -21,7 +21,8 @@ def crumbs(context: Context, *parts: str) -> SafeString:
     """``label, href, label, href, …, last label``; the reader's own home stands before them by itself."""
     trail = [(parts[i], parts[i + 1]) for i in range(0, len(parts) - 1, 2)]
     here = parts[-1] if len(parts) % 2 else ""
-    return draw("crumbs", home=context.get("scope_label") or "", trail=trail, here=here)
+    inside = bool(context.get("rail"))
+    return draw("crumbs", home=context.get("scope_label") or "", inside=inside, trail=trail, here=here)
 
 
 @register.simple_block_tag
