@@ -52,7 +52,7 @@ WARNINGS = {
     "hidden_rows": _("有 %(count)s 列是隱藏的（第 %(rows)s 列），內容仍會一併讀入。"),
     "hidden_columns": _("有隱藏的欄，內容仍會一併讀入。"),
     "hidden_sheet": _("資料所在的工作表「%(name)s」是隱藏的。"),
-    "other_sheets": _("只讀取工作表「%(name)s」，其餘 %(count)s 個工作表未讀取。"),
+    "other_sheets": _("只讀取了工作表「%(name)s」；其他工作表（%(others)s）沒有讀取，有資料請分開上傳。"),
     "blank_formula": _("儲存格 %(cells)s 是沒有計算結果的公式，視為空白。請用試算表軟體開啟、存檔後再上傳。"),
     "error_value": _("儲存格 %(cells)s 是錯誤值（例如 #REF!），視為空白。"),
 }

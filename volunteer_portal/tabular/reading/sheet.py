@@ -11,6 +11,7 @@ Cell = str | int | float | date | datetime | None
 Merge = tuple[int, int, int, int]  # row, column, last row, last column; from 1
 
 MUST_HAVE = "姓名"
+HELP_SHEET = "說明"  # of our own templates; nobody need be told that it was not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ def warnings_about(about: dict) -> tuple[SheetWarning, ...]:
         facts.append(("hidden_columns", {}))
     if about["hidden_sheet"]:
         facts.append(("hidden_sheet", {"name": about["name"]}))
-    if len(about["sheet_names"]) > 1:
-        facts.append(("other_sheets", {"name": about["name"], "count": len(about["sheet_names"]) - 1}))
+    unread = [name for name in about["unread"] if name != HELP_SHEET]
+    if unread:
+        facts.append(("other_sheets", {"name": about["name"], "others": _some(unread)}))
     if about["blank_formulas"]:
         facts.append(("blank_formula", {"cells": _some(about["blank_formulas"])}))
     if about["errors"]:

@@ -34,6 +34,11 @@ def _ods(text: str) -> str:
     return text.replace("\t", "&#9;").replace("\r", "&#13;").replace("\n", "</text:p><text:p>")
 
 
+def without_controls(text: str) -> str:
+    """For openpyxl and odfpy, which refuse or pass on what XML does not know."""
+    return _NOT_XML.sub("", text)
+
+
 def attribute(text: str) -> str:
     return xml_text(text).replace('"', "&quot;").replace("\n", " ").replace("\t", " ")
 

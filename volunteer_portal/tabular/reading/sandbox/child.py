@@ -73,7 +73,9 @@ def find(content: bytes, kind: str, must_have: str, limits: Limits, refuse: Call
                 has_header = True
                 break
         found = scan.findings(names).get(names[index], Findings()) if scan else Findings(merges=_merges(sheet))
-        about = _about(names[index], first, found, sheet_names=names, hidden_sheet=is_hidden(workbook, index))
+        unread = [names[other] for other in order if other != index and not is_hidden(workbook, other)]
+        hidden = is_hidden(workbook, index)
+        about = _about(names[index], first, found, sheet_names=names, hidden_sheet=hidden, unread=unread)
         if has_header:
             return about, _chain(head, rows)
         if head and spare is None:
@@ -103,6 +105,7 @@ def _about(name: str, first_row: int, found: Findings | None = None, **more: obj
         "encoding": None,
         "sheet_names": [name],
         "hidden_sheet": False,
+        "unread": [],
         "merges": found.merges,
         "hidden_rows": found.hidden_rows,
         "hidden_columns": found.hidden_columns,

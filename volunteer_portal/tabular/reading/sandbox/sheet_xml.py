@@ -106,7 +106,7 @@ def _collect_merges(text: bytes, found: Findings) -> None:
             raise Refusal("too_many_merges", limit=MOST_MERGES)
 
 
-_ODS_STEP = re.compile(rb"<table:table(?P<row>-row)?(?:-column)?\b(?P<inside>[^>]*)>")
+_ODS_STEP = re.compile(rb"<table:table(?:(?P<row>-row)|(?P<column>-column))?(?=[\s/>])(?P<inside>[^>]*)>")
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b(?P<inside>[^>]*?)(?P<empty>/?)>")
 _ROWS_REPEATED = re.compile(rb"number-rows-repeated=[\"'](\d{1,10})[\"']")
 _COLUMNS_REPEATED = re.compile(rb"number-columns-repeated=[\"'](\d{1,10})[\"']")
@@ -141,11 +141,12 @@ class OdsScan:
         for step, end in zip(steps, ends, strict=True):
             if step["row"]:
                 self._take_row(step["inside"], text[step.end() : end])
-            elif step[0].startswith(b"<table:table "):
+            elif step["column"]:
+                if b"visibility=" in step["inside"] and self.tables and b'"visible"' not in step["inside"]:
+                    self.tables[-1].hidden_columns = True
+            else:
                 self.tables.append(Findings())
                 self.row = 0
-            elif b"visibility=" in step["inside"] and self.tables and b'"visible"' not in step["inside"]:
-                self.tables[-1].hidden_columns = True
 
     def _take_row(self, inside: bytes, cells: bytes) -> None:
         repeated = _number(_ROWS_REPEATED, inside)
