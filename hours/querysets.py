@@ -1,4 +1,4 @@
-"""Records of hours: who sees them, which lie in a period, and the only sum of counted minutes in the project."""
+"""Records of hours: who sees them, which lie in a period, and the only sums of minutes."""
 
 from __future__ import annotations
 
@@ -34,3 +34,7 @@ class ServiceRecordQuerySet(VisibleQuerySet["ServiceRecord"]):
     def counted_total(self) -> int:
         """Counted minutes, added up."""
         return self.aggregate(total=Sum("counted_minutes", default=0))["total"]
+
+    def total_minutes(self) -> int:
+        """Minutes served, counted or not."""
+        return self.aggregate(total=Sum("minutes", default=0))["total"]

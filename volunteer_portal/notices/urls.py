@@ -1,5 +1,11 @@
-"""Addresses of notices."""
+"""Addresses of the notices."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from . import views
+
+urlpatterns = [
+    path("", views.NoticeList.as_view(), name="notices"),
+    path("read/", views.NoticesRead.as_view(), name="notices_read"),
+    path("<int:pk>/open/", views.NoticeOpen.as_view(), name="notice_open"),
+]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from volunteer_portal.access.scope import Scope
 
@@ -24,10 +28,16 @@ def home_of(scope: Scope) -> str:
 
 
 class Front(Page):
-    """What this site is, and where to sign in."""
+    """What this site is, and where to sign in. Who is signed in goes straight to work."""
 
     public = True
     template_name = "pages/front.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The front page for visitors, home for everyone else."""
+        if request.user.is_authenticated:
+            return redirect("home")
+        return super().get(request, *args, **kwargs)
 
 
 class Home(Guarded):
@@ -38,3 +48,21 @@ class Home(Guarded):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Send the person on."""
         return redirect(home_of(request.scope))
+
+
+class NothingYet(Page):
+    """For an account without any appointment in force: says why nothing is here, and whom to ask."""
+
+    audience = "signed_in"
+    template_name = "pages/nothing_yet.html"
+
+
+class Search(Guarded):
+    """The search field of the frame: a name finds people in the register that the person works with."""
+
+    audience = "unit_or_officer"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Hand the words on to the register."""
+        page = "unit_volunteers" if request.scope.unit_ids else "city_volunteers"
+        return redirect(f"{reverse(page)}?{urlencode({'q': request.GET.get('q', '').strip()[:50]})}")

@@ -38,8 +38,23 @@ class Desk:
     unit_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How complete one kind of a unit's data is: ``have`` of ``of`` people, what is missing, and where to mend it."""
+
+    code: str
+    label: str | Promise
+    have: int
+    of: int
+    missing: str | Promise = ""
+    href: str = ""
+    link: str | Promise = ""
+
+
 Source = Callable[[Desk], Iterable[Task]]
+MeasureSource = Callable[[Desk], Measure]
 _sources: list[tuple[str, Source]] = []
+_measures: list[MeasureSource] = []
 
 
 def source(audience: str) -> Callable[[Source], Source]:
@@ -50,6 +65,17 @@ def source(audience: str) -> Callable[[Source], Source]:
         return function
 
     return keep
+
+
+def measure(function: MeasureSource) -> MeasureSource:
+    """Declare a measure of a unit's data (SYS-4: five kinds)."""
+    _measures.append(function)
+    return function
+
+
+def measures_of(desk: Desk) -> list[Measure]:
+    """All measures of the unit's desk, in the order of the storeys."""
+    return [function(desk) for function in _measures]
 
 
 def discover() -> None:
