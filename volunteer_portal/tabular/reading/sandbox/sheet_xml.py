@@ -130,7 +130,7 @@ class OdsScan:
             if _tells(text) or b"<table:table " in text or (repeats and _MANY_REPEATED.search(text)):
                 self._walk(text)
                 continue
-            self.row += text.count(b"<table:table-row")
+            self.row += text.count(b"<table:table-row ") + text.count(b"<table:table-row>")
             if repeats:
                 self.row += sum(int(more[1]) - 1 for more in _ROWS_REPEATED.finditer(text))
         return self.tables
