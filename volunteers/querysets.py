@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from volunteer_portal.access.table import VisibleQuerySet
 
-from . import access
+from . import access, identity
 from .naming import fold_name
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ class VolunteerQuerySet(VisibleQuerySet["Volunteer"]):
         """People whose name holds the text, forgiving 台／臺, spaces and width."""
         folded = fold_name(text)
         return self.filter(name_folded__contains=folded) if folded else self.none()
+
+    def holding(self, number: str) -> VolunteerQuerySet:
+        """The person with this exact identity number, already checked and normalised."""
+        return self.filter(id_index=identity.index_of(number))
 
 
 class MembershipQuerySet(VisibleQuerySet["Membership"]):

@@ -1,0 +1,5 @@
+"""What the honor card asks for."""
+
+from .eligibility import eligibility_of
+
+__all__ = ["eligibility_of"]

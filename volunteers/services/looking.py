@@ -1,0 +1,130 @@
+"""Finding a person by the exact identity number, and showing the number: the two looks that are always logged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from units.models import OperatingUnit
+from volunteer_portal.access.errors import Refused
+from volunteer_portal.accounts.models import User
+from volunteer_portal.audit.models import LookKind
+from volunteer_portal.audit.services import look_ups_left, note_look
+from volunteers import identity
+from volunteers.access import VOLUNTEERS
+from volunteers.models import Volunteer
+from volunteers.naming import masked_name
+
+from .entries import checked_number
+from .permission import demand
+
+LOCK_SPACE = 7_401  # any number that no other advisory lock of the portal uses
+
+
+class LookUp(StrEnum):
+    """How a look-up ended."""
+
+    FOUND = "found"
+    NOTHING = "nothing"
+    NO_MORE = "no_more"
+    BAD_NUMBER = "bad_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a look-up: never more than the minimum (PERM-7).
+
+    ``volunteer`` is for the service that follows, not for the screen; a wrong birth date and an unknown number give
+    exactly the same answer.
+    """
+
+    outcome: LookUp
+    sentence: str = ""
+    volunteer: Volunteer | None = None
+    name_masked: str = ""
+    id_masked: str = ""
+    sex: str = ""
+    units: int = 0
+
+
+def find_by_identity(  # noqa: PLR0913 - what a look-up is made of, and who asks
+    *,
+    number: str,
+    born_on: date,
+    purpose: str,
+    by: User,
+    now: datetime,
+    unit: OperatingUnit | None = None,
+    id_kind: str = "",
+    address: str | None = None,
+) -> Found:
+    """Find a person by exact number and birth date. Each try is written down, whatever comes of it.
+
+    At most ``LOOK_UPS_AN_HOUR`` tries an hour and account; the tries of one account are counted one after another.
+    """
+    if not purpose.strip():
+        raise Refused.one("purpose", "required", _("請選擇查詢的目的。"))
+    checked = checked_number(number, id_kind)
+    if not hasattr(checked, "value"):
+        return Found(LookUp.BAD_NUMBER, checked.sentence)
+    with transaction.atomic():
+        _one_at_a_time(by.pk)
+        log = {"kind": LookKind.LOOK_UP, "user_id": by.pk, "unit_id": unit.pk if unit else None, "address": address}
+        if look_ups_left(user_id=by.pk, now=now) == 0:
+            note_look(**log | {"kind": LookKind.DENIED}, purpose=purpose, detail={"outcome": LookUp.NO_MORE})
+            return Found(LookUp.NO_MORE, _("這一小時的查詢次數已經用完，請稍後再試。每次查詢都有紀錄。"))
+        index = identity.index_of(checked.value)
+        volunteer = Volunteer.objects.filter(id_index=index, born_on=born_on).first()
+        outcome = LookUp.FOUND if volunteer else LookUp.NOTHING
+        note_look(
+            **log,
+            volunteer_id=volunteer.pk if volunteer else None,
+            purpose=purpose,
+            detail={"outcome": outcome, "index": index.hex()},
+        )
+    if volunteer is None:
+        return Found(LookUp.NOTHING, _("沒有符合這個證號與出生年月日的志工。"))
+    return Found(
+        LookUp.FOUND,
+        "",
+        volunteer,
+        masked_name(volunteer.name),
+        volunteer.id_masked,
+        volunteer.get_sex_display(),
+        volunteer.memberships.filter(left_on__isnull=True).values("unit").distinct().count(),
+    )
+
+
+@transaction.atomic
+def reveal_identity(
+    *,
+    volunteer: Volunteer,
+    purpose: str,
+    by: User,
+    now: datetime,
+    unit: OperatingUnit | None = None,
+    address: str | None = None,
+) -> str:
+    """The clear number, after the look is written down with its purpose."""
+    demand(VOLUNTEERS, "reveal", volunteer, by, now)
+    if not purpose.strip():
+        raise Refused.one("purpose", "required", _("請選擇顯示完整證號的目的。"))
+    note_look(
+        kind=LookKind.REVEAL,
+        user_id=by.pk,
+        volunteer_id=volunteer.pk,
+        unit_id=unit.pk if unit else None,
+        purpose=purpose,
+        address=address,
+    )
+    return identity.clear_number(volunteer)
+
+
+def _one_at_a_time(user_id: int) -> None:
+    """Tries of one account wait for each other, so that a hundred at once are not a hundred more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, user_id % 2_147_483_647])
