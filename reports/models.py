@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from units.models import OperatingUnit, ServiceCategory
 from volunteer_portal.audit.tracking import append_only, audited, no_truncate
+from volunteer_portal.rules.calendar import HalfYear
 
-from .enums import State, UnlockState
+from .enums import OPEN, State, UnlockState
 from .querysets import StatusReportQuerySet, UnlockQuerySet
 from .workflow import STATUS_REPORT
-
-LOCKED_SQL = "('submitted', 'accepted')"
 
 
 @audited()
@@ -62,28 +61,22 @@ class StatusReport(models.Model):
                 name="report_born_as_draft",
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
-                condition=~pgtrigger.Q(new__state=str(State.DRAFT)),
+                condition=~pgtrigger.Q(new__state=str(State.DRAFT), new__sent=0),
                 func="RAISE EXCEPTION 'a report starts as a draft';",
             ),
             pgtrigger.Trigger(
                 name="report_locked_once_sent",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 when=pgtrigger.Before,
-                func=f"""
+                func="""
                     IF TG_OP = 'DELETE' THEN
                         IF OLD.state <> 'draft' OR OLD.sent > 0 THEN
                             RAISE EXCEPTION 'a report that was sent stays';
                         END IF;
                         RETURN OLD;
                     END IF;
-                    IF OLD.state IN {LOCKED_SQL} THEN
-                        IF NEW.state = OLD.state THEN
-                            RAISE EXCEPTION 'a report that was sent does not change';
-                        END IF;
-                        IF (NEW.unit_id, NEW.category_id, NEW.year, NEW.half, NEW.starts_on, NEW.ends_on, NEW.sent)
-                           IS DISTINCT FROM
-                           (OLD.unit_id, OLD.category_id, OLD.year, OLD.half, OLD.starts_on, OLD.ends_on, OLD.sent)
-                        THEN
+                    IF OLD.state IN ('submitted', 'accepted') THEN
+                        IF NEW.state = OLD.state OR to_jsonb(NEW) - 'state' <> to_jsonb(OLD) - 'state' THEN
                             RAISE EXCEPTION 'a report that was sent does not change';
                         END IF;
                         IF NEW.state = 'reopened' AND NOT EXISTS (
@@ -92,8 +85,17 @@ class StatusReport(models.Model):
                         ) THEN
                             RAISE EXCEPTION 'a report is reopened only by an unlock that was granted';
                         END IF;
+                        RETURN NEW;
                     END IF;
-                    IF NEW.state = 'submitted' AND OLD.state <> 'submitted' AND NOT EXISTS (
+                    IF (NEW.id, NEW.unit_id, NEW.year, NEW.half, NEW.starts_on, NEW.ends_on)
+                       IS DISTINCT FROM (OLD.id, OLD.unit_id, OLD.year, OLD.half, OLD.starts_on, OLD.ends_on)
+                    THEN
+                        RAISE EXCEPTION 'a report stays with its unit and period';
+                    END IF;
+                    IF NEW.sent <> OLD.sent + (NEW.state = 'submitted')::int THEN
+                        RAISE EXCEPTION 'versions are counted by sending';
+                    END IF;
+                    IF NEW.state = 'submitted' AND NOT EXISTS (
                         SELECT 1 FROM reports_submission s WHERE s.report_id = OLD.id AND s.number = NEW.sent
                     ) THEN
                         RAISE EXCEPTION 'a report is sent together with its frozen version';
@@ -110,7 +112,12 @@ class StatusReport(models.Model):
     @property
     def is_open(self) -> bool:
         """The unit may still change it."""
-        return self.state in {State.DRAFT, State.REOPENED}
+        return self.state in OPEN
+
+    @property
+    def period(self) -> HalfYear:
+        """The half-year it is about."""
+        return HalfYear(self.year, self.half)
 
 
 @audited()
@@ -142,12 +149,17 @@ class ReportCell(models.Model):
                 name="cells_locked_once_sent",
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 when=pgtrigger.Before,
-                func=f"""
+                func="""
+                    -- held until the end, so that no report is sent while one of its cells is being written
+                    PERFORM 1 FROM reports_statusreport r
+                    WHERE r.id IN (CASE WHEN TG_OP = 'INSERT' THEN NEW.report_id ELSE OLD.report_id END,
+                                   CASE WHEN TG_OP = 'DELETE' THEN OLD.report_id ELSE NEW.report_id END)
+                    ORDER BY r.id FOR SHARE;
                     IF EXISTS (
                         SELECT 1 FROM reports_statusreport r
                         WHERE r.id IN (CASE WHEN TG_OP = 'INSERT' THEN NEW.report_id ELSE OLD.report_id END,
                                        CASE WHEN TG_OP = 'DELETE' THEN OLD.report_id ELSE NEW.report_id END)
-                          AND r.state IN {LOCKED_SQL}
+                          AND r.state IN ('submitted', 'accepted')
                     ) THEN
                         RAISE EXCEPTION 'the cells of a report that was sent do not change';
                     END IF;
@@ -187,10 +199,41 @@ class Submission(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["report", "number"], name="one_submission_per_number"),
         ]
-        triggers: ClassVar = [append_only("submissions_stay"), no_truncate("submissions_not_emptied")]
+        triggers: ClassVar = [
+            append_only("submissions_stay"),
+            pgtrigger.Trigger(
+                name="submission_is_the_next_one",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    PERFORM 1 FROM reports_statusreport r WHERE r.id = NEW.report_id FOR SHARE;
+                    IF NOT EXISTS (
+                        SELECT 1 FROM reports_statusreport r
+                        WHERE r.id = NEW.report_id AND NEW.number = r.sent + 1
+                          AND r.state NOT IN ('submitted', 'accepted')
+                    ) THEN
+                        RAISE EXCEPTION 'only an open report is sent, and its versions follow one another';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            no_truncate("submissions_not_emptied"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.report_id} #{self.number}"
+
+    @property
+    def computed(self) -> dict[str, int]:
+        """Every cell as the data gave it when the version was sent."""
+        return {key: cell["computed"] for key, cell in self.cells.items()}
+
+    @property
+    def values(self) -> dict[str, int]:
+        """Every cell as it was sent."""
+        return {
+            key: cell["computed"] if cell["adjusted"] is None else cell["adjusted"] for key, cell in self.cells.items()
+        }
 
 
 @audited()
@@ -216,11 +259,50 @@ class Unlock(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["report"], condition=Q(state="asked"), name="one_open_unlock_per_report"),
             models.CheckConstraint(condition=Q(state__in=UnlockState.values), name="unlock_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=UnlockState.ASKED, decided_by__isnull=True, decided_at__isnull=True)
+                | (~Q(state=UnlockState.ASKED) & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="unlock_decided_by_somebody",
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.FSM(
                 name="unlock_decided_once", field="state", transitions=[("asked", "granted"), ("asked", "declined")]
             ),
+            pgtrigger.Trigger(
+                name="unlock_starts_as_a_question",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    IF NEW.state <> 'asked' OR NOT EXISTS (
+                        SELECT 1 FROM reports_statusreport r
+                        WHERE r.id = NEW.report_id AND r.sent = NEW.submission_number
+                          AND r.state IN ('submitted', 'accepted')
+                    ) THEN
+                        RAISE EXCEPTION 'an unlock asks for the version that is locked now';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="unlock_answered_once",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func="""
+                    IF TG_OP = 'DELETE' THEN
+                        RAISE EXCEPTION 'a request to unlock stays';
+                    END IF;
+                    IF OLD.state <> 'asked'
+                       OR (NEW.id, NEW.report_id, NEW.submission_number, NEW.reason, NEW.asked_by_id, NEW.asked_at)
+                       IS DISTINCT FROM
+                       (OLD.id, OLD.report_id, OLD.submission_number, OLD.reason, OLD.asked_by_id, OLD.asked_at)
+                    THEN
+                        RAISE EXCEPTION 'a request to unlock does not change, and is answered once';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            no_truncate("unlocks_not_emptied"),
         ]
 
     def __str__(self) -> str:
