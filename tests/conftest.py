@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-pytest_plugins = ["tests.plugins.database", "tests.plugins.browser", "tests.plugins.worker"]
+pytest_plugins = ["tests.plugins.database", "tests.plugins.browser", "tests.plugins.worker", "tests.plugins.signing"]
 
 
 def pytest_addoption(parser):

@@ -24,7 +24,7 @@ def scope_of(user: User, today: date | None = None) -> Scope:
     )
     roles = {role for role, _unit, _authority in held}
     authorities = {authority for role, _unit, authority in held if role == Role.AUTHORITY}
-    volunteer_id = type(user)._base_manager.filter(pk=user.pk).values_list("volunteer", flat=True).first()
+    volunteer_id = User._base_manager.filter(pk=user.pk).values_list("volunteer", flat=True).first()
     return Scope(
         user_id=user.pk,
         volunteer_id=volunteer_id,
