@@ -112,7 +112,7 @@ YEARS = [
     {"label": "115", "value": 46.0, "shown": "46.0", "extra": 18.0, "extra_shown": "18.0", "strong": True},
 ]
 MONTHS = [
-    {"label": f"{month}月", "value": value, "extra": extra, "strong": month == 6}
+    {"label": f"{month}", "value": value, "extra": extra, "strong": month == 6}
     for month, (value, extra) in enumerate(
         [(182, 4), (96, 0), (211, 12), (240, 8), (198, 30), (335, 18), (0, 0), (120, 0), (150, 9), (174, 0), (160, 0),
          (90, 2)],
@@ -141,7 +141,9 @@ class Gallery(Page):
     @cached_property
     def sent_form(self) -> PersonForm:
         """A form that came back with mistakes."""
-        return PersonForm({"name": "林子洵", "number": "A123", "born_on": "58-13-2", "category": "SW"}, prefix="sent")
+        return PersonForm(
+            {"name": "林子洵", "number": "A123", "born_on": "58-13-2", "category": "SW"}, auto_id="sent_%s"
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         roster = RosterTable(PEOPLE, request=self.request)
@@ -159,7 +161,7 @@ class Gallery(Page):
             sent_form=self.sent_form,
             filter_form=RosterFilter(self.request.GET or None),
             roster=roster,
-            empty_roster=RosterTable([], request=self.request),
+            empty_roster=RosterTable([], attrs={"caption": _("沒有人的名冊")}, request=self.request),
             page_two=Paginator(range(106), 20).page(2),
             page_many=Paginator(range(106_300), 50).page(1063),
             years=YEARS,

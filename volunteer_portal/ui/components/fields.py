@@ -76,8 +76,8 @@ def _errors_of(form: BaseForm) -> Iterator[dict[str, str]]:
 
 
 @register.simple_tag
-def error_summary(*forms: BaseForm | BaseFormSet) -> SafeString | str:
-    """What must be changed, each line a link to its field; takes the focus. Nothing when nothing is wrong."""
+def error_summary(*forms: BaseForm | BaseFormSet, quiet: bool = False) -> SafeString | str:
+    """What must be changed, each line a link to its field; takes the focus unless ``quiet``. Else nothing."""
     rows: list[dict[str, str]] = []
     for form in forms:
         if isinstance(form, BaseFormSet):
@@ -86,7 +86,7 @@ def error_summary(*forms: BaseForm | BaseFormSet) -> SafeString | str:
                 rows += _errors_of(each)
         elif form is not None and form.is_bound:
             rows += _errors_of(form)
-    return draw("error_summary", rows=rows) if rows else ""
+    return draw("error_summary", rows=rows, quiet=quiet) if rows else ""
 
 
 @register.simple_tag(takes_context=True)

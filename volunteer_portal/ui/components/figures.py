@@ -43,7 +43,7 @@ def stats(content: str) -> SafeString:
 
 @register.simple_tag
 def stat(
-    label: str, value: Any, unit: str = "", href: str = "", note: str = "", note_href: str = "", kind: str = ""
+    label: str, value: Any, unit: str = "", href: str = "", note: str = "", *, note_href: str = "", kind: str = ""
 ) -> SafeString:
     """One figure inside ``stats``; ``href`` makes the figure a door to what stands behind it."""
     one_of(kind, MEASURE_KINDS, "stat kind")

@@ -96,7 +96,7 @@ def task(
 
 @register.simple_tag
 def timeline(items: Iterable[dict[str, Any]]) -> SafeString:
-    """What happened and what comes: ``{label, state, at?, by?, note?}``, state ``done``, ``now``, ``todo`` or ``bad``."""
+    """What happened and what comes: ``{label, state, at?, by?, note?}``; states as in ``TRAIL_STATES``."""
     rows = [{"at": None, "by": "", "note": "", **item} for item in items]
     for row in rows:
         one_of(row["state"], TRAIL_STATES, "timeline state")

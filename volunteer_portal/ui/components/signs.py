@@ -1,5 +1,4 @@
 """Small signs: icon, status, count, deadline, masked number, the reason of an hour."""
-# ruff: noqa: PLR0913 - a component names each attribute it takes
 
 from __future__ import annotations
 
@@ -87,7 +86,7 @@ def id_masked(masked: str, reveal_href: str = "", dialog: str = "", whose: str =
 
 @register.simple_tag
 def why(
-    counts: bool | None,
+    counts: bool | None,  # noqa: FBT001 - yes, no, not yet decided
     sentence: str,
     label: str = "",
     rule: str = "",

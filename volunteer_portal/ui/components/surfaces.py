@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 from django import template
@@ -12,14 +13,20 @@ from .drawing import KIND_ICONS, draw, one_of, trimmed
 
 register = template.Library()
 
+_PHRASE = re.compile(r".+?(?:[，、：；！？。]+|$)")
 NOTICE_KINDS = ("info", "ok", "warn", "bad")
 LEVELS = (2, 3, 4)
+
+
+def phrases(title: str) -> list[str]:
+    """Parts of a heading that should stay on one line: lines break after punctuation first."""
+    return _PHRASE.findall(str(title))
 
 
 @register.simple_block_tag
 def page_head(content: str, title: str, sub: str = "", *, eyebrow: str = "") -> SafeString:
     """The one ``h1`` of the page, which is the answer; the content is its actions or states."""
-    return draw("page_head", content=trimmed(content), title=title, sub=sub, eyebrow=eyebrow)
+    return draw("page_head", content=trimmed(content), phrases=phrases(title), sub=sub, eyebrow=eyebrow)
 
 
 @register.simple_block_tag
@@ -37,7 +44,7 @@ def card(
     level: int = 2,
     key: str = "",
 ) -> SafeString:
-    """A surface with a title. ``flush`` lets lists and tables reach the edge; ``ask`` marks what waits for the reader."""
+    """A surface with a title. ``flush`` lets lists and tables reach the edge; ``ask`` marks what waits for you."""
     one_of(str(level), [str(each) for each in LEVELS], "card level")
     return draw(
         "card",

@@ -1,5 +1,4 @@
 """Where one is and where one can go: breadcrumb, tabs, steps, pages of a list, sorted heads."""
-# ruff: noqa: PLR0913 - a component names each attribute it takes
 
 from __future__ import annotations
 
@@ -61,7 +60,9 @@ def _query(context: Context, **changes: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def pager(context: Context, page: Page, *, param: str = "page", unit: str = "筆", hx_target: str = "") -> SafeString:
+def pager(
+    context: Context, page: Page, *, param: str = "page", unit: str = "筆", label: str = "", hx_target: str = ""
+) -> SafeString:
     """Pages of a list; keeps the filters of the address."""
     paginator = page.paginator
     pages = [
@@ -77,6 +78,7 @@ def pager(context: Context, page: Page, *, param: str = "page", unit: str = "筆
         page=page,
         pages=pages,
         unit=unit,
+        label=label,
         previous=_query(context, **{param: str(page.number - 1)}) if page.has_previous() else "",
         next=_query(context, **{param: str(page.number + 1)}) if page.has_next() else "",
         first=page.start_index(),

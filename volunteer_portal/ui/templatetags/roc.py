@@ -82,6 +82,6 @@ def minutes_text(minutes: int | None) -> str:
 
 
 @register.filter
-def grouped(number: int | float | Decimal | None) -> str:
+def grouped(number: float | Decimal | None) -> str:
     """A number with its thousands apart: 12034 → ``12,034``."""
     return "" if number is None else f"{number:,}"
