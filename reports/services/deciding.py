@@ -14,43 +14,43 @@ from reports.models import StatusReport, Unlock
 from reports.signals import report_accepted, unlock_asked, unlock_decided
 from reports.workflow import STATUS_REPORT
 from volunteer_portal.access.errors import NotAllowed, Overtaken, Refused
-from volunteer_portal.access.scope import Scope
+from volunteer_portal.accounts.models import User
 
-from .ground import locked, moment, require, wrong_officer
+from .ground import locked, moment, reach_of, require, wrong_officer
 
 REASON_LENGTH = 1000
 
 
 @transaction.atomic
-def accept(*, report: StatusReport, scope: Scope, now: datetime, number: int | None = None) -> StatusReport:
+def accept(*, report: StatusReport, by: User, now: datetime, number: int | None = None) -> StatusReport:
     """審核通過. ``number``: the version that was looked at; a newer one is not accepted unseen."""
     report = locked(report)
-    require(scope, "accept", report)
+    require(by, "accept", report, now)
     if number is not None and number != report.sent:
         raise Overtaken(_("單位已送出第 {number} 版，請看過新的版本再審。").format(number=report.sent))
-    STATUS_REPORT.advance(report, "accept", scope=scope, now=now)
-    report_accepted.send(StatusReport, report=report, by_id=scope.user_id)
+    STATUS_REPORT.advance(report, "accept", scope=reach_of(by, now), now=now)
+    report_accepted.send(StatusReport, report=report, by_id=by.pk)
     return report
 
 
 def accept_many(
-    *, reports: Iterable[StatusReport], scope: Scope, now: datetime
+    *, reports: Iterable[StatusReport], by: User, now: datetime
 ) -> tuple[list[StatusReport], list[tuple[StatusReport, str]]]:
     """Accept each report as it was looked at; those that somebody else decided meanwhile come back with the reason."""
     accepted, left = [], []
     for report in reports:
         try:
-            accepted.append(accept(report=report, scope=scope, now=now, number=report.sent))
+            accepted.append(accept(report=report, by=by, now=now, number=report.sent))
         except (Overtaken, NotAllowed) as refusal:
             left.append((report, refusal.sentence))
     return accepted, left
 
 
 @transaction.atomic
-def ask_unlock(*, report: StatusReport, scope: Scope, now: datetime, reason: str) -> Unlock:
+def ask_unlock(*, report: StatusReport, by: User, now: datetime, reason: str) -> Unlock:
     """The unit asks for its locked report to be opened; one open request at a time."""
     report = locked(report)
-    require(scope, "ask_unlock", report)
+    require(by, "ask_unlock", report, now)
     said = _needed(reason, _("請寫明要更正什麼、為什麼，承辦人看得到。"))
     if report.is_open:
         raise Overtaken(_("這份報表現在沒有鎖定，可以直接修改。"))
@@ -64,54 +64,54 @@ def ask_unlock(*, report: StatusReport, scope: Scope, now: datetime, reason: str
             ),
         )
     unlock = Unlock.objects.create(
-        report=report, submission_number=report.sent, reason=said, asked_by_id=scope.user_id, asked_at=now
+        report=report, submission_number=report.sent, reason=said, asked_by_id=by.pk, asked_at=now
     )
     unlock_asked.send(Unlock, unlock=unlock)
     return unlock
 
 
 @transaction.atomic
-def grant_unlock(*, unlock: Unlock, scope: Scope, now: datetime, answer: str = "") -> Unlock:
+def grant_unlock(*, unlock: Unlock, by: User, now: datetime, answer: str = "") -> Unlock:
     """Unlock as asked. Of two officers at once, the second is told who decided, and when."""
-    report, unlock = _waiting(unlock, scope)
-    _decide(unlock, UnlockState.GRANTED, scope=scope, now=now, answer=answer)
-    STATUS_REPORT.advance(report, "reopen", scope=scope, now=now, note=unlock.reason)
+    report, unlock = _waiting(unlock, by, now)
+    _decide(unlock, UnlockState.GRANTED, by=by, now=now, answer=answer)
+    STATUS_REPORT.advance(report, "reopen", scope=reach_of(by, now), now=now, note=unlock.reason)
     unlock_decided.send(Unlock, unlock=unlock)
     return unlock
 
 
 @transaction.atomic
-def decline_unlock(*, unlock: Unlock, scope: Scope, now: datetime, answer: str) -> Unlock:
+def decline_unlock(*, unlock: Unlock, by: User, now: datetime, answer: str) -> Unlock:
     """Leave the report locked, and say why."""
-    _report, unlock = _waiting(unlock, scope)
+    _report, unlock = _waiting(unlock, by, now)
     said = _needed(answer, _("請寫明不同意的原因，單位看得到。"))
-    _decide(unlock, UnlockState.DECLINED, scope=scope, now=now, answer=said)
+    _decide(unlock, UnlockState.DECLINED, by=by, now=now, answer=said)
     unlock_decided.send(Unlock, unlock=unlock)
     return unlock
 
 
 @transaction.atomic
-def unlock_unasked(*, report: StatusReport, scope: Scope, now: datetime, reason: str) -> Unlock:
+def unlock_unasked(*, report: StatusReport, by: User, now: datetime, reason: str) -> Unlock:
     """退回修改: the officer unlocks without having been asked, or with an answer of their own to who asked."""
     report = locked(report)
-    require(scope, "reopen", report)
+    require(by, "reopen", report, now)
     said = _needed(reason, _("請寫明要單位更正什麼，對方與日後查核都會看到。"))
     if report.is_open:
         raise Overtaken(_("這份報表已經解鎖，單位正在修改。"))
     waiting = report.unlocks.filter(state=UnlockState.ASKED).first()
     if waiting is not None:
-        return grant_unlock(unlock=waiting, scope=scope, now=now, answer=said)
+        return grant_unlock(unlock=waiting, by=by, now=now, answer=said)
     unlock = Unlock.objects.create(
-        report=report, submission_number=report.sent, reason=said, asked_by_id=scope.user_id, asked_at=now
+        report=report, submission_number=report.sent, reason=said, asked_by_id=by.pk, asked_at=now
     )
-    return grant_unlock(unlock=unlock, scope=scope, now=now, answer=said)
+    return grant_unlock(unlock=unlock, by=by, now=now, answer=said)
 
 
-def _waiting(unlock: Unlock, scope: Scope) -> tuple[StatusReport, Unlock]:
+def _waiting(unlock: Unlock, by: User, now: datetime) -> tuple[StatusReport, Unlock]:
     """The report and the request, both held, if the request still waits for an answer and the officer may give it."""
     report = locked(unlock.report)
     unlock = Unlock.objects.select_for_update(of=("self",)).select_related("decided_by", "report").get(pk=unlock.pk)
-    if not UNLOCKS.allows(scope, "decide", unlock):
+    if not UNLOCKS.allows(reach_of(by, now), "decide", unlock):
         raise NotAllowed(wrong_officer(report.category_id, report.category.name))
     if unlock.state != UnlockState.ASKED:
         raise Overtaken(
@@ -122,9 +122,9 @@ def _waiting(unlock: Unlock, scope: Scope) -> tuple[StatusReport, Unlock]:
     return report, unlock
 
 
-def _decide(unlock: Unlock, state: UnlockState, *, scope: Scope, now: datetime, answer: str) -> None:
+def _decide(unlock: Unlock, state: UnlockState, *, by: User, now: datetime, answer: str) -> None:
     unlock.state = state
-    unlock.decided_by_id = scope.user_id
+    unlock.decided_by_id = by.pk
     unlock.decided_at = now
     unlock.answer = answer.strip()[:REASON_LENGTH]
     unlock.save(update_fields=["state", "decided_by", "decided_at", "answer"])

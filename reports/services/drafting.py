@@ -14,7 +14,7 @@ from reports.computing import Figures, compute
 from reports.models import ReportCell, StatusReport
 from units.models import OperatingUnit, UnitCategory
 from volunteer_portal.access.errors import Problem, Refused
-from volunteer_portal.access.scope import Scope
+from volunteer_portal.accounts.models import User
 from volunteer_portal.rules.calendar import HalfYear
 from volunteer_portal.rules.roc import format_date
 from volunteer_portal.rules.status_report import BY_KEY, CELLS, MANUAL
@@ -26,7 +26,7 @@ REMARK_LENGTH = 300
 
 
 @transaction.atomic
-def draft_report(*, unit: OperatingUnit, period: HalfYear, scope: Scope, now: datetime) -> StatusReport:
+def draft_report(*, unit: OperatingUnit, period: HalfYear, by: User, now: datetime) -> StatusReport:
     """The unit's report of the half-year with the latest figures; made if there is none, left alone if locked."""
     today = timezone.localtime(now).date()
     if period.starts_on > today:
@@ -45,23 +45,23 @@ def draft_report(*, unit: OperatingUnit, period: HalfYear, scope: Scope, now: da
             "category_id": category_on(unit, min(period.ends_on, today)),
             "starts_on": period.starts_on,
             "ends_on": period.ends_on,
-            "updated_by_id": scope.user_id,
+            "updated_by_id": by.pk,
         },
     )
-    require(scope, "draft", report)
+    require(by, "draft", report, now)
     report = locked(report)
     if report.is_open:
-        _fill(report, compute(unit.pk, period), scope=scope, now=now, force=made)
+        _fill(report, compute(unit.pk, period), by=by, now=now, force=made)
     return report
 
 
 @transaction.atomic
-def recompute(*, report: StatusReport, scope: Scope, now: datetime) -> StatusReport:
+def recompute(*, report: StatusReport, by: User, now: datetime) -> StatusReport:
     """自動帶入最新統計數字: fill in again; cells that a person adjusted keep their value beside the new one."""
     report = locked(report)
-    require(scope, "draft", report)
+    require(by, "draft", report, now)
     require_open(report)
-    _fill(report, compute(report.unit_id, report.period), scope=scope, now=now, force=True)
+    _fill(report, compute(report.unit_id, report.period), by=by, now=now, force=True)
     return report
 
 
@@ -69,7 +69,7 @@ def recompute(*, report: StatusReport, scope: Scope, now: datetime) -> StatusRep
 def save_draft(
     *,
     report: StatusReport,
-    scope: Scope,
+    by: User,
     now: datetime,
     draft_version: int | None,
     values: Mapping[str, int | None],
@@ -81,7 +81,7 @@ def save_draft(
     the unit fills in itself. ``draft_version``: that of the page; a stale page is told and nothing is written.
     """
     report = locked(report)
-    require(scope, "draft", report)
+    require(by, "draft", report, now)
     require_open(report)
     require_fresh(report, draft_version)
     _refuse_bad(values)
@@ -92,28 +92,28 @@ def save_draft(
         wanted = None if value == cell.computed and key not in MANUAL else value
         if wanted != cell.adjusted:
             cell.adjusted = wanted
-            cell.adjusted_by_id, cell.adjusted_at = (None, None) if wanted is None else (scope.user_id, now)
+            cell.adjusted_by_id, cell.adjusted_at = (None, None) if wanted is None else (by.pk, now)
             changed.append(cell)
     ReportCell.objects.bulk_update(changed, ["adjusted", "adjusted_by", "adjusted_at"])
     said = report.remark if remark is None else remark.strip()[:REMARK_LENGTH]
     if changed or said != report.remark:
         report.remark = said
-        _touch(report, scope, "remark")
+        _touch(report, by, "remark")
     return report
 
 
 def adjust_cell(
-    *, report: StatusReport, key: str, value: int, scope: Scope, now: datetime, draft_version: int | None = None
+    *, report: StatusReport, key: str, value: int, by: User, now: datetime, draft_version: int | None = None
 ) -> StatusReport:
     """Put a number in one cell; the computed one stays beside it and goes to the reviewing officer (RPT-36)."""
-    return save_draft(report=report, scope=scope, now=now, draft_version=draft_version, values={key: value})
+    return save_draft(report=report, by=by, now=now, draft_version=draft_version, values={key: value})
 
 
 def restore_cell(
-    *, report: StatusReport, key: str, scope: Scope, now: datetime, draft_version: int | None = None
+    *, report: StatusReport, key: str, by: User, now: datetime, draft_version: int | None = None
 ) -> StatusReport:
     """Take the computed value again."""
-    return save_draft(report=report, scope=scope, now=now, draft_version=draft_version, values={key: None})
+    return save_draft(report=report, by=by, now=now, draft_version=draft_version, values={key: None})
 
 
 def set_manual(
@@ -121,20 +121,20 @@ def set_manual(
     report: StatusReport,
     meetings: int,
     people_awarded: int,
-    scope: Scope,
+    by: User,
     now: datetime,
     draft_version: int | None = None,
 ) -> StatusReport:
     """The two cells the unit fills in itself (RPT-9)."""
     values = {"聯繫會報/場次": meetings, "表揚獎勵/人數": people_awarded}
-    return save_draft(report=report, scope=scope, now=now, draft_version=draft_version, values=values)
+    return save_draft(report=report, by=by, now=now, draft_version=draft_version, values=values)
 
 
 @transaction.atomic
-def remove_draft(*, report: StatusReport, scope: Scope) -> None:
+def remove_draft(*, report: StatusReport, by: User, now: datetime) -> None:
     """Throw away a draft that was never sent (RPT-10); opening the page makes it anew."""
     report = locked(report)
-    require(scope, "draft", report)
+    require(by, "draft", report, now)
     require_open(report)
     if report.sent:
         raise Refused.one("report", "sent", _("提交過的報表不能刪除，請改正後再次提交。"))
@@ -153,7 +153,7 @@ def category_on(unit: OperatingUnit, day: date) -> str:
     return held or unit.category_id
 
 
-def _fill(report: StatusReport, figures: Figures, *, scope: Scope, now: datetime, force: bool) -> None:
+def _fill(report: StatusReport, figures: Figures, *, by: User, now: datetime, force: bool) -> None:
     """Write what was computed where it differs; adjustments stay."""
     cells = {cell.key: cell for cell in report.cells.all()}
     fresh = [
@@ -170,12 +170,12 @@ def _fill(report: StatusReport, figures: Figures, *, scope: Scope, now: datetime
     ReportCell.objects.bulk_update(moved, ["computed", "adjusted", "adjusted_by", "adjusted_at"])
     if fresh or moved or force or report.computed_at is None:
         report.computed_at = now
-        _touch(report, scope, "computed_at", changed=bool(fresh or moved))
+        _touch(report, by, "computed_at", changed=bool(fresh or moved))
 
 
-def _touch(report: StatusReport, scope: Scope, *fields: str, changed: bool = True) -> None:
+def _touch(report: StatusReport, by: User, *fields: str, changed: bool = True) -> None:
     report.draft_version += changed
-    report.updated_by_id = scope.user_id
+    report.updated_by_id = by.pk
     report.save(update_fields=["draft_version", "updated_by", "updated_at", *fields])
 
 

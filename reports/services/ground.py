@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from reports.access import CITY_CATEGORIES, STATUS_REPORTS
 from reports.models import StatusReport
 from reports.workflow import STATUS_REPORT
+from units.scopes import scope_of
 from volunteer_portal.access.errors import NotAllowed, Overtaken
 from volunteer_portal.access.scope import Scope
+from volunteer_portal.accounts.models import User
 from volunteer_portal.rules.roc import format_date
 
 
@@ -21,14 +23,19 @@ def moment(at: datetime) -> str:
     return f"{format_date(local.date())} {local:%H:%M}"
 
 
+def reach_of(by: User, now: datetime) -> Scope:
+    """What the account reaches today."""
+    return scope_of(by, timezone.localtime(now).date())
+
+
 def locked(report: StatusReport) -> StatusReport:
     """The report as it stands now, held until the transaction ends; every service takes this lock first."""
     return StatusReport.objects.select_for_update(of=("self",)).select_related("updated_by", "unit").get(pk=report.pk)
 
 
-def require(scope: Scope, action: str, report: StatusReport) -> None:
+def require(by: User, action: str, report: StatusReport, now: datetime) -> None:
     """Refuse, with the reason, whoever may not do this."""
-    if STATUS_REPORTS.allows(scope, action, report):
+    if STATUS_REPORTS.allows(reach_of(by, now), action, report):
         return
     if action in {"accept", "reopen"}:
         raise NotAllowed(wrong_officer(report.category_id, report.category.name))

@@ -13,22 +13,22 @@ from reports.models import StatusReport, Submission
 from reports.signals import report_submitted
 from reports.workflow import STATUS_REPORT
 from volunteer_portal.access.errors import Problem, Refused
-from volunteer_portal.access.scope import Scope
+from volunteer_portal.accounts.models import User
 from volunteer_portal.rules.calendar import ONE_DAY
 from volunteer_portal.rules.roc import format_date
 from volunteer_portal.rules.status_report import BY_KEY, check
 
 from .drafting import REMARK_LENGTH
-from .ground import locked, require, require_fresh, require_open
+from .ground import locked, reach_of, require, require_fresh, require_open
 
 
 @transaction.atomic
 def submit(
-    *, report: StatusReport, scope: Scope, now: datetime, draft_version: int, remark: str | None = None
+    *, report: StatusReport, by: User, now: datetime, draft_version: int, remark: str | None = None
 ) -> Submission:
     """Freeze the report as version ``sent + 1`` and lock it. Sending the same page twice sends once."""
     report = locked(report)
-    require(scope, "submit", report)
+    require(by, "submit", report, now)
     if not report.is_open and report.sent and report.draft_version == draft_version:
         return report.submissions.get(number=report.sent)
     require_open(report)
@@ -45,20 +45,20 @@ def submit(
         cells={key: {"computed": cell.computed, "adjusted": cell.adjusted} for key, cell in cells.items()},
         remark=said,
         late=today > report.period.due_on,
-        submitted_by_id=scope.user_id,
+        submitted_by_id=by.pk,
         submitted_at=now,
     )
     STATUS_REPORT.advance(
         report,
         "submit",
-        scope=scope,
+        scope=reach_of(by, now),
         now=now,
         note=said,
         fields={
             "sent": submission.number,
             "submitted_at": now,
             "remark": said,
-            "updated_by_id": scope.user_id,
+            "updated_by_id": by.pk,
             "updated_at": now,
         },
     )
