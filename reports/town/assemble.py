@@ -41,7 +41,7 @@ class Town:
             ends_soon = place.code.endswith("002")
             for member in members:
                 serial += 1
-                self._fill(random, member, files, known, months, serial, ends_soon)
+                self._fill(random, member, files, known=known, months=months, serial=serial, ends_soon=ends_soon)
             yield place, files
 
     def _fill(  # noqa: PLR0913 - one person's share of five files
@@ -49,10 +49,11 @@ class Town:
         random: Random,
         member: Member,
         files: Files,
+        *,
         known: dict[str, list[Completion]],
         months: list[date],
         serial: int,
-        ends_soon: bool,  # noqa: FBT001
+        ends_soon: bool,
     ) -> None:
         person = member.person
         before = known.setdefault(person.number, [])
