@@ -17,7 +17,7 @@ def codes(sheet):
 
 
 def test_values_keep_their_type():
-    day, moment = dt.date(2026, 1, 31), dt.datetime(2026, 1, 31, 8, 30)
+    day, moment = dt.date(2026, 1, 31), dt.datetime(2026, 1, 31, 8, 30)  # noqa: DTZ001
     row = ("王小明", 6, 6.5, day, moment, dt.time(8, 30), dt.timedelta(hours=30), True, "0912", "=x"[1:], 2**53 + 2)
     sheet = read_sheet(xlsx([("姓名",), row]), "a.xlsx")
     assert sheet.rows[1] == ("王小明", 6, 6.5, day, moment, "8:30".zfill(5), "30:00", "TRUE", "0912", "x", 2.0**53 + 2)

@@ -1,6 +1,6 @@
 """Why a file is not taken: each code with the sentence a person reads, what is wrong first, then what to do."""
 
-from django.conf import settings
+from django.apps import apps
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -31,6 +31,7 @@ SENTENCES = {
     # about the sheet
     "too_many_sheets": _("檔案有 %(count)s 個工作表，超過 %(limit)s 個的上限。請只留下要匯入的工作表。"),
     "too_long": _("資料超過 %(limit)s 列的上限。請刪除資料下方多餘的列，或拆成數個檔案。"),
+    "too_many_cells": _("工作表有超過 %(limit)s 個儲存格。請刪除資料以外的列與欄，或拆成數個檔案。"),
     "too_wide": _("資料有 %(count)s 欄，超過 %(limit)s 欄的上限。請刪除資料右方多餘的欄。"),
     "far_cell": _("工作表在很遠的儲存格 %(cell)s 附近還有內容，範圍過大。請刪除資料以外的列與欄後再上傳。"),
     "repeated_rows": _("第 %(row)s 列重複了 %(count)s 次，範圍過大。請刪除資料下方多餘的列後再上傳。"),
@@ -60,7 +61,7 @@ WARNINGS = {
 
 def sentence(template: str, facts: dict[str, object]) -> str:
     """In the reader's language where Django is set up, else as written."""
-    return (gettext(template) if settings.configured else template) % facts
+    return (gettext(template) if apps.ready else template) % facts
 
 
 class SheetRefused(Exception):

@@ -57,6 +57,15 @@ def find(content: bytes, kind: str, must_have: str, limits: Limits, refuse: Call
     if kind != "xls":
         scan = Scan(checked_package(content, kind, limits), kind, limits, refuse)
         scan.start()
+    try:
+        return _find_in_workbook(content, scan, must_have, limits)
+    except Refusal:
+        if scan:  # it may know better why: then it answers and ends the process
+            scan.join()
+        raise
+
+
+def _find_in_workbook(content: bytes, scan: Scan | None, must_have: str, limits: Limits) -> Found:
     workbook = open_workbook(content, limits)
     names = workbook.sheet_names
     order = [index for index in range(len(names)) if is_readable(workbook, index)]
@@ -186,5 +195,5 @@ def main() -> None:
         refuse(refusal)
     except (MemoryError, RecursionError):
         refuse(Refusal("unreadable"))
-    except Exception:  # noqa: BLE001  whatever a reader trips over is this one file's fault
+    except BaseException:  # noqa: BLE001  whatever a reader trips over, even a panic, is this one file's fault
         refuse(Refusal("damaged"))

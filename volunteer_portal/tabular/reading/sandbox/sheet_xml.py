@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .addresses import address, position
-from .limits import MIB
+from .limits import MIB, Limits
 from .refusal import Refusal
 
 MOST_MERGES = 10_000
@@ -70,9 +70,13 @@ def whole_rows(pieces: Iterable[bytes], end: bytes) -> Iterator[bytes]:
         yield left
 
 
-def scan_xlsx(pieces: Iterable[bytes]) -> Findings:
+def scan_xlsx(pieces: Iterable[bytes], limits: Limits) -> Findings:
     found = Findings()
+    cells = 0
     for text in whole_rows(pieces, b"row>"):
+        cells += text.count(b"<c ") + text.count(b"<c>")
+        if cells > limits.cells:
+            raise Refusal("too_many_cells", limit=limits.cells)
         if b"hidden=" in text:
             for tag in _HIDDEN_ROW.finditer(text):
                 number = _ROW_NUMBER.search(tag[0])
@@ -119,7 +123,7 @@ _MANY_REPEATED = re.compile(rb"-repeated=[\"']\d{3}")
 class OdsScan:
     """The same look over `content.xml`, which holds all tables one after the other."""
 
-    def __init__(self, limits: object) -> None:
+    def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.tables: list[Findings] = []
         self.row = 0

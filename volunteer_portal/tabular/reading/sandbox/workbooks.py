@@ -53,7 +53,7 @@ class Scan(threading.Thread):
             if self._kind == "ods" and name == "content.xml":
                 self._tables = OdsScan(self._limits).run(checked)
             elif self._kind == "xlsx" and _is_worksheet(name):
-                self._parts[name] = scan_xlsx(checked)
+                self._parts[name] = scan_xlsx(checked, self._limits)
             else:
                 for _ in checked:
                     pass
@@ -130,8 +130,10 @@ def rows_of(sheet: CalamineSheet, limits: Limits) -> tuple[int, Iterator[tuple[C
     height, width = sheet.height, sheet.width
     if width > limits.columns:
         raise Refusal("too_wide", count=width, limit=limits.columns)
-    if height * width > limits.cells or height > 2 * limits.rows:
+    if height > 2 * limits.rows:
         raise Refusal("too_long", limit=limits.rows)
+    if height * width > limits.cells:
+        raise Refusal("too_many_cells", limit=limits.cells)
     top = sheet.start[0]
     return top + 1, map(plain_row, islice(sheet.iter_rows(), top, None))
 
