@@ -1,0 +1,31 @@
+"""What one app may ask of another that stands beside it: answers by name, given where the facts are.
+
+Hours ask who was insured on the days they cover; insurance answers. Neither imports the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+
+#: Volunteer's key → periods, both days included, the earliest first.
+Periods = dict[int, list[tuple[date, date]]]
+Answer = Callable[[Collection[int]], Periods]
+
+_answers: dict[str, Answer] = {}
+
+
+def gives(name: str) -> Callable[[Answer], Answer]:
+    """Declare who answers a question."""
+
+    def keep(function: Answer) -> Answer:
+        _answers[name] = function
+        return function
+
+    return keep
+
+
+def ask(name: str, volunteer_ids: Collection[int]) -> Periods | None:
+    """The answer, or ``None`` where nobody gives one."""
+    answer = _answers.get(name)
+    return None if answer is None else answer(volunteer_ids)
