@@ -15,7 +15,8 @@ from hours.models import ServiceRecord
 from reports.bands import EDUCATION_CODES, OCCUPATION_CODES, ROW_OF_KIND, latest_start
 from reports.behind import Kind, records_not_counted, rows_behind
 from reports.computing import compute, compute_city, compute_many, not_counted
-from tests.factories.insurance import a_cover
+from tests.factories.hours import NOON
+from tests.factories.insurance import a_contract, a_cover
 from tests.factories.recordbook import a_book
 from tests.factories.training import a_completion
 from tests.factories.units import a_team, a_unit, staff_of
@@ -120,12 +121,10 @@ def test_codes_and_the_words_of_the_rules_agree():
     for member in Education:
         level = EDUCATION[str(member.label)]
         assert member.value in EDUCATION_CODES[level]
-    assert {name: code for name, code in OCCUPATION_CODES.items()} == {
-        str(member.label): member.value for member in Occupation
-    }
+    assert dict(OCCUPATION_CODES) == {str(member.label): member.value for member in Occupation}
     assert set(OCCUPATION_CODES) == set(OCCUPATIONS)
     assert set(ROW_OF_KIND) == set(TrainingKind.values)
-    assert {row for row in ROW_OF_KIND.values()} == set(TRAINING_ROWS)
+    assert set(ROW_OF_KIND.values()) == set(TRAINING_ROWS)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +141,7 @@ def oracle(unit, period, everybody):
     """The population's cells, asked of the rules one person at a time."""
     cells = dict.fromkeys((cell.key for cell in CELLS), 0)
     for person, stays, courses, book, cover in everybody:
-        stay = next(((j, l) for u, j, l in stays if u == unit and in_population(j, l, period.ends_on)), None)
+        stay = next((stay[1:] for stay in stays if stay[0] == unit and in_population(*stay[1:], period.ends_on)), None)
         if stay is None:
             continue
         leaf = "男" if person.sex == "M" else "女"
@@ -230,14 +229,10 @@ def test_invented_towns_agree_with_the_rules(db, seed):
 
 
 def a_contract_numbered(unit, rng):
-    from tests.factories.insurance import a_contract
-
     return a_contract(unit, policy_number=f"{rng.random()}")
 
 
 def test_void_books_and_revoked_courses_are_not_counted(db):
-    from tests.factories.hours import NOON
-
     unit = a_unit("EDU")
     person = a_volunteer(unit=unit)
     a_book(person, issued_on=date(2023, 1, 1), state="void", voided_on=date(2023, 2, 1))
