@@ -54,6 +54,8 @@ class Services:
 
     def stop_unused(self) -> bool:
         """Stop the servers if nobody uses them and nobody asked to keep them; False if somebody does."""
+        if not self.place.control.exists():
+            return True
         with self._alone():
             if self.kept or self.is_used():
                 return False

@@ -20,7 +20,8 @@ from .place import ROOT, CannotStart, Place, say
 from .postgres import Postgres
 from .services import Services
 
-TOWN = ("seed_town", "--volunteers", "3000")
+# People in the demo town of a first run; PORTAL_TOWN sets another number.
+TOWN = "3000"
 START_SECONDS = 90
 LOOK_SECONDS = 1.0
 
@@ -99,7 +100,8 @@ def prepare(place: Place, services: Services | None) -> None:
         _remember(place, "static", static)
     if seeding.exists() or _is_empty():
         seeding.touch()
-        _manage(*TOWN, saying="第一次啟動：建立示範城市，約需一至三分鐘… First run: making the demo town.")
+        town = os.environ.get("PORTAL_TOWN") or TOWN
+        _manage("seed_town", "--volunteers", town, saying="第一次啟動：建立示範城市，約需一至三分鐘… First run: making the demo town.")
         seeding.unlink()
 
 

@@ -4,7 +4,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from volunteer_portal.embedded import addresses
+from volunteer_portal.embedded import addresses, place
+
+# The tests' servers are others than those of script/server, and a power cut may cost their data.
+if "PORTAL_TEST_DATA" not in os.environ:
+    os.environ["PORTAL_TEST_DATA"] = os.environ["PORTAL_DATA"] = str(place.data_folder() / "test")
+    os.environ["PORTAL_UNSAFE_FAST"] = "1"
 
 from .base import *  # noqa: F403 - the way Django's settings stand on one another
 from .base import DATABASES, STORAGES
