@@ -61,6 +61,11 @@ def test_H_4_no_special_training_of_that_category():
     assert found.because[-1].note == "志願服務法第9條、103年11月3日函"
 
 
+def test_HRS_14_training_completed_that_very_day_is_not_called_lacking():
+    found = told("112/03/04", category="HEA")
+    assert found.sentence == "112/03/04 服務時，衛生類特殊訓練尚未完成（查無紀錄），依規定不得追溯採計。"
+
+
 def test_H_7_no_basic_training():
     found = told("112/05/01", facts=MING[1:])
     assert found.sentence == "112/05/01 服務時，基礎訓練尚未完成（查無紀錄），依規定不得追溯採計。"

@@ -171,7 +171,7 @@ def test_ID_9_a_mask_hides_at_least_three(value):
     assert len(mask(value)) == len(value)
 
 
-@pytest.mark.parametrize("number", ["04595257", "12345675", " ０４５９５２５７ "])
+@pytest.mark.parametrize("number", ["04595257", "12345675", "10000004", "10000073", " ０４５９５２５７ "])
 def test_ID_10_valid(number):
     assert check_unified_number(number).isdigit()
 

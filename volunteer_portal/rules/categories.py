@@ -19,7 +19,9 @@ class Category:
 
 
 CATEGORIES: tuple[Category, ...] = (
-    Category("SW", "社會福利類", "社會局", "衛生福利部", ("社福", "社會服務", "祥和", "社福(祥和)", "社會福利(祥和)")),
+    Category(
+        "SW", "社會福利類", "社會局", "衛生福利部", ("社福", "社會服務", "祥和", "社福類(祥和)", "社會福利類(祥和)")
+    ),
     Category("GEN", "綜合類", "社會局", "衛生福利部", ("綜合服務",)),
     Category("EDU", "教育類", "教育局", "教育部", ("教育服務",)),
     Category("HEA", "衛生類", "衛生局", "衛生福利部", ("衛生保健", "醫療衛生", "衛生醫療")),
@@ -52,10 +54,8 @@ def _plain(text: str) -> str:
 
 
 _CODES = {
-    _plain(name): category.code
-    for category in CATEGORIES
-    for name in (category.name, *category.aliases, *(f"{alias}類" for alias in category.aliases), category.code)
-} | {"社福類(祥和)": "SW", "社會福利類(祥和)": "SW"}
+    _plain(name): category.code for category in CATEGORIES for name in (category.name, category.code, *category.aliases)
+}
 
 
 def read_category(text: str) -> str:
