@@ -103,6 +103,8 @@ def accept_invitation(*, token: str, now: datetime, password: str = "", by: User
     found = Invitation.objects.select_for_update().filter(token_hash=hash_of(token)).first()
     if found is None or found.withdrawn_at or found.accepted_at or found.expires_at <= now:
         raise Overtaken(_("這份邀請已經用過、撤回或過期。請邀請您的人再寄一次。"))
+    today = timezone.localdate(now)
+    _demand_inviter_still_may(found, today)
     user = User.objects.filter(email=found.email).first()
     if user is not None and (by is None or by.pk != user.pk):
         raise NotAllowed(_("這個電子郵件已有帳號，請先用它登入，再接受邀請。"))
@@ -110,11 +112,7 @@ def accept_invitation(*, token: str, now: datetime, password: str = "", by: User
         user = _new_account(found, password)
     found.accepted_at = now
     found.save(update_fields=["accepted_at"])
-    today = timezone.localdate(now)
-    _demand_inviter_still_may(found, today)
-    appointment = appoint(
-        user=user, role=found.role, by=None, today=today, unit=found.unit, authority=found.authority
-    )
+    appointment = appoint(user=user, role=found.role, by=None, today=today, unit=found.unit, authority=found.authority)
     if appointment.appointed_by_id is None and found.invited_by_id:
         appointment.appointed_by_id = found.invited_by_id
         appointment.save(update_fields=["appointed_by"])

@@ -62,7 +62,7 @@ def change_unit(
     category: ServiceCategory | None = None,
     **fields: Any,
 ) -> OperatingUnit:
-    """Change a unit. Its own staff change ``OWN_FIELDS``; a new category holds from today on, and history keeps the old.
+    """Change a unit. Its own staff change ``OWN_FIELDS``; a new category holds from today on, history keeps the old.
 
     Returns the unit as stored. Raises ``NotAllowed`` or ``Refused``.
     """

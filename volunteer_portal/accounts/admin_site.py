@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PlainAdmin(admin.ModelAdmin):
-    """Administrators see; nobody adds, changes or deletes, because services write. Subclasses open what is reference."""
+    """Administrators see; nobody adds, changes or deletes: services write. Subclasses open what is reference."""
 
     may_add = False
     may_change = False

@@ -14,6 +14,10 @@ from .finding import find_account
 class AccountBackend(AuthenticationBackend):
     """allauth tries a name as address and as user name; each try hashes, and time would tell who has an account."""
 
-    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
+    def _authenticate(
+        self,
+        request: HttpRequest | None,  # noqa: ARG002 - allauth's call
+        **credentials: Any,
+    ) -> AbstractBaseUser | None:
         login = credentials.get("email") or credentials.get("username") or ""
         return self._check_password(find_account(login), credentials.get("password") or "")

@@ -1,7 +1,7 @@
 """Five wrong passwords close one account to one source for fifteen minutes.
 
 Per account *and* source, so that nobody can lock an officer out from elsewhere. The counter is taken before the
-password is looked at: of two hundred tries at once, five are evaluated. Without the cache nobody gets in (fails closed).
+password is looked at: of two hundred tries at once, five are evaluated. Without the cache nobody gets in.
 """
 
 from __future__ import annotations

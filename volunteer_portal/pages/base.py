@@ -31,6 +31,7 @@ AUDIENCES: dict[str, Audience] = {
     "unit_or_officer": lambda scope: bool(scope.unit_ids) or scope.is_officer,
     "appointing": lambda scope: bool(scope.unit_ids) or scope.citywide or scope.is_administrator,
     "watching": lambda scope: scope.is_officer or scope.is_administrator,
+    "registrar": lambda scope: scope.citywide or scope.is_administrator,
 }
 
 

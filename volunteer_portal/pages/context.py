@@ -6,10 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from volunteer_portal.access.scope import Scope
 from volunteer_portal.notices.models import Notice
+
+from .unit import current_unit_id
 
 UNIT_RAIL = (
     ("unit_home", _("待辦"), _("待辦"), "home", ("unit/",)),
@@ -44,7 +47,7 @@ def rail_of(scope: Scope, path: str) -> list[dict[str, Any]]:
         wanted += UNIT_RAIL
     if scope.is_officer:
         wanted += OFFICER_RAIL
-    if scope.is_administrator:
+    if scope.citywide or scope.is_administrator:
         wanted += [item for item in ADMIN_RAIL if item not in wanted]
     if scope.volunteer_id:
         wanted += VOLUNTEER_RAIL
@@ -64,6 +67,22 @@ def rail_of(scope: Scope, path: str) -> list[dict[str, Any]]:
     return items
 
 
+def place_of(request: HttpRequest) -> dict[str, Any]:
+    """Where the person works: the unit chosen now with the others to change to, or the office."""
+    scope: Scope = request.scope
+    if scope.unit_ids:
+        units = list(import_string("units.models.OperatingUnit").objects.filter(pk__in=scope.unit_ids).order_by("name"))
+        current = current_unit_id(request)
+        return {"own_units": units, "scope_label": next((unit.name for unit in units if unit.pk == current), "")}
+    if scope.promotion_centre:
+        return {"scope_label": _("志願服務推廣中心")}
+    if scope.citywide:
+        return {"scope_label": _("市府社會局")}
+    if scope.categories:
+        return {"scope_label": _("目的事業主管機關")}
+    return {"scope_label": _("系統管理") if scope.is_administrator else ""}
+
+
 def office(request: HttpRequest) -> dict[str, Any]:
     """Context of the frame. Public pages and error pages get the little that they need."""
     scope = getattr(request, "scope", None)
@@ -73,4 +92,5 @@ def office(request: HttpRequest) -> dict[str, Any]:
         "rail": rail_of(scope, request.path),
         "notice_count": Notice.objects.filter(to=scope.user_id, read_at__isnull=True).count(),
         "scope": scope,
+        **place_of(request),
     }

@@ -1,0 +1,1 @@
+"""Pages about units and the people who act for them."""
