@@ -61,7 +61,7 @@ def test_a_dialog_takes_the_focus_and_gives_it_back(page, live_server):
 
 def test_a_reason_opens_by_keyboard(page, live_server):
     opened(page, live_server)
-    page.get_by_role("button", name="不計，看原因").focus()
+    page.get_by_role("button", name="不計 ，看原因").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("還沒有環保類特殊訓練")).to_be_visible()
     page.keyboard.press("Escape")
@@ -122,5 +122,5 @@ def test_without_script_everything_is_there(browser, live_server):
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert page.url.endswith("/gallery/")
     page.get_by_role("button", name="下載", exact=True).click()
-    expect(page.get_by_role("link", name="ODS")).to_be_visible()
+    expect(page.get_by_role("link", name="ODS 建議")).to_be_visible()
     context.close()
