@@ -15,9 +15,8 @@ from reports.enums import State
 from reports.models import StatusReport
 from reports.services import deciding, drafting, submitting
 from units.enums import Role
-from units.models import Appointment, District, OperatingUnit, Team, UnitCategory
+from units.models import Appointment, CompetentAuthority, District, OperatingUnit, Team, UnitCategory
 from units.scopes import scope_of
-from volunteer_portal.access.scope import Scope
 from volunteer_portal.accounts.models import User
 from volunteer_portal.intake import committing
 from volunteer_portal.intake.kinds import kind_of
@@ -25,7 +24,7 @@ from volunteer_portal.rules.calendar import HalfYear
 from volunteer_portal.tabular.reading import Sheet
 from volunteers.models import Volunteer
 
-from .accounts import DemoAccount, make_account, make_officers, make_staff, make_volunteers
+from .accounts import DOMAIN, SINCE, DemoAccount, make_account, make_officers, make_staff, make_volunteers
 from .assemble import Town, plan_town
 from .histories import Files, Row
 from .places import Place
@@ -126,41 +125,39 @@ def _make_reports(units: dict[str, OperatingUnit], seed: int, today: date, say: 
     random = Random(f"{seed}:reports")
     last = HalfYear.containing(today).previous()
     periods = [last.previous().previous(), last.previous(), last]
-    officers = _officer_scopes(today)
+    officers = _officers(today)
+    staff = _staff(units)
     for code, unit in units.items():
         if code == EMPTY_UNIT.code:
             continue
-        scope = _scope_of_unit(unit, today)
         officer = officers["city"] if unit.category_id in {"SW", "GEN"} else officers.get(unit.category_id)
         for period in periods:
-            _make_report(random, unit, period, scope, officer, newest=period == last)
+            _make_report(random, unit, period, staff[code], officer, newest=period == last)
     say(f"{StatusReport.objects.count()} 份概況表")
 
 
 def _make_report(
-    random: Random, unit: OperatingUnit, period: HalfYear, scope: Scope, officer: Scope | None, *, newest: bool
+    random: Random, unit: OperatingUnit, period: HalfYear, by: User, officer: User | None, *, newest: bool
 ) -> None:
     fate = _fate(random, unit, newest=newest)
     if fate == "none":
         return
     at = timezone.make_aware(datetime.combine(period.due_on - timedelta(days=random.randrange(3)), time(15, 20)))
-    report = drafting.draft_report(unit=unit, period=period, scope=scope, now=at)
+    report = drafting.draft_report(unit=unit, period=period, by=by, now=at)
     if fate == "draft":
         return
     values = {"聯繫會報/場次": 1, "表揚獎勵/人數": random.randrange(6)}
-    drafting.save_draft(
-        report=report, scope=scope, now=at, draft_version=None, values=values, remark="依實際服務情形填報。"
-    )
+    drafting.save_draft(report=report, by=by, now=at, draft_version=None, values=values, remark="依實際服務情形填報。")
     report.refresh_from_db()
-    submitting.submit(report=report, scope=scope, now=at, draft_version=report.draft_version)
+    submitting.submit(report=report, by=by, now=at, draft_version=report.draft_version)
     report.refresh_from_db()
     if fate in {"asked", "reopened"}:
         reason = "六月份有兩筆時數補登，接受服務人次也要更正。"
-        unlock = deciding.ask_unlock(report=report, scope=scope, now=at + timedelta(days=2), reason=reason)
+        unlock = deciding.ask_unlock(report=report, by=by, now=at + timedelta(days=2), reason=reason)
         if fate == "reopened" and officer is not None:
-            deciding.grant_unlock(unlock=unlock, scope=officer, now=at + timedelta(days=3))
+            deciding.grant_unlock(unlock=unlock, by=officer, now=at + timedelta(days=3))
     elif fate == "accepted" and officer is not None:
-        deciding.accept(report=report, scope=officer, now=at + timedelta(days=4))
+        deciding.accept(report=report, by=officer, now=at + timedelta(days=4))
 
 
 def _fate(random: Random, unit: OperatingUnit, *, newest: bool) -> str:
@@ -175,21 +172,31 @@ def _fate(random: Random, unit: OperatingUnit, *, newest: bool) -> str:
     )
 
 
-def _scope_of_unit(unit: OperatingUnit, today: date) -> Scope:
-    held = Appointment.objects.in_force(today).filter(unit=unit, role=Role.UNIT_STAFF).select_related("user").first()
-    return scope_of(held.user, today) if held else Scope(unit_ids=frozenset({unit.pk}))
+def _staff(units: dict[str, OperatingUnit]) -> dict[str, User]:
+    """Somebody who works for each unit; units without a printed account get one that nobody signs in with."""
+    held = Appointment.objects.filter(role=Role.UNIT_STAFF, unit__in=units.values()).select_related("user", "unit")
+    staff = {appointment.unit.code: appointment.user for appointment in held}
+    for code, unit in units.items():
+        if code not in staff:
+            user = User.objects.create_user(f"{code.lower()}-staff@{DOMAIN}", name=f"{unit.name}承辦人")
+            Appointment.objects.create(user=user, role=Role.UNIT_STAFF, unit=unit, starts_on=SINCE)
+            staff[code] = user
+    return staff
 
 
-def _officer_scopes(today: date) -> dict[str, Scope]:
-    scopes: dict[str, Scope] = {}
+def _officers(today: date) -> dict[str, User]:
+    """The officer who decides for the city's own categories, and for each other category that has one here."""
+    officers: dict[str, User] = {}
+    for authority in CompetentAuthority.objects.exclude(appointments__role=Role.AUTHORITY):
+        user = User.objects.create_user(f"{authority.code.lower()}-officer@{DOMAIN}", name=f"{authority.name}承辦人")
+        Appointment.objects.create(user=user, role=Role.AUTHORITY, authority=authority, starts_on=SINCE)
     held = Appointment.objects.in_force(today).filter(role__in=[Role.PROMOTION_CENTRE, Role.AUTHORITY])
     for appointment in held.select_related("user"):
-        scope = scope_of(appointment.user, today)
         if appointment.role == Role.PROMOTION_CENTRE:
-            scopes["city"] = scope
-        for category in scope.categories:
-            scopes[category] = scope
-    return scopes
+            officers["city"] = appointment.user
+        for category in scope_of(appointment.user, today).categories:
+            officers[category] = appointment.user
+    return officers
 
 
 def states_made() -> dict[str, int]:
