@@ -128,10 +128,10 @@ class HoursPlanner(PersonPlanner):
                         attribute, "unknown_code", _("代碼「{code}」不在已知的清單內，仍照原樣保留。").format(code=code)
                     )
             if repaired:
-                self._repair(attribute, column, repaired, words)
+                self._repair(column, repaired, words)
             self.code_words[attribute] = words
 
-    def _repair(self, attribute: str, column: list[Any], repaired: dict[str, str], words: dict[str, Finding]) -> None:
+    def _repair(self, column: list[Any], repaired: dict[str, str], words: dict[str, Finding]) -> None:
         for index, code in enumerate(column):
             if code in repaired:
                 column[index] = repaired[code]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -47,14 +47,14 @@ class Stranger:
 class KnownPeople:
     """The people whose numbers stand in a file."""
 
-    def __init__(self, numbers: Iterable[str | None], *, lock: bool) -> None:
+    def __init__(self, numbers: Iterable[str | None], *, lock: bool, others: Mapping[str, int] | None = None) -> None:
+        """``others``: people whom the file names by another number than their identity, by key."""
         wanted = {number for number in numbers if number}
-        self._index = {number: identity.index_of(number) for number in wanted}
-        keys = dict(self._keys(list(self._index.values())))
-        self.by_key = {person.pk: person for person in _people(sorted(keys.values()), lock=lock)}
-        self._people = {
-            number: self.by_key[keys[index]] for number, index in self._index.items() if keys.get(index) in self.by_key
-        }
+        indexes = {number: identity.index_of(number) for number in wanted}
+        by_index = dict(self._keys(list(indexes.values())))
+        keys = dict(others or {}) | {number: by_index[index] for number, index in indexes.items() if index in by_index}
+        self.by_key = {person.pk: person for person in _people(sorted(set(keys.values())), lock=lock)}
+        self._people = {number: self.by_key[key] for number, key in keys.items() if key in self.by_key}
         self._folded: dict[str, str] = {}
 
     @staticmethod
@@ -67,10 +67,6 @@ class KnownPeople:
     def get(self, number: str) -> Person | None:
         """The person with the number, whatever the name."""
         return self._people.get(number)
-
-    def index_of(self, number: str) -> bytes:
-        """The blind index of a number of the file."""
-        return self._index[number]
 
     def folded(self, name: str) -> str:
         """A name made comparable, each once."""

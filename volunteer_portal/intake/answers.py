@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date
+from typing import Any
 
-#: Volunteer's key → periods, both days included, the earliest first.
+#: ``cover``: volunteer's key → insured periods, both days included, the earliest first.
 Periods = dict[int, list[tuple[date, date]]]
-Answer = Callable[[Collection[int]], Periods]
+Answer = Callable[[Collection[Any]], dict[Any, Any]]
 
 _answers: dict[str, Answer] = {}
 
 
 def gives(name: str) -> Callable[[Answer], Answer]:
-    """Declare who answers a question."""
+    """Declare who answers a question: ``cover`` (keys → periods), ``people_by_book`` (book numbers → keys)."""
 
     def keep(function: Answer) -> Answer:
         _answers[name] = function
@@ -25,7 +26,7 @@ def gives(name: str) -> Callable[[Answer], Answer]:
     return keep
 
 
-def ask(name: str, volunteer_ids: Collection[int]) -> Periods | None:
+def ask(name: str, about: Collection[Any]) -> dict[Any, Any] | None:
     """The answer, or ``None`` where nobody gives one."""
     answer = _answers.get(name)
-    return None if answer is None else answer(volunteer_ids)
+    return None if answer is None else answer(about)
