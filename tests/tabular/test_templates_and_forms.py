@@ -161,6 +161,7 @@ def test_a_pdf_is_tagged_and_says_it_is_accessible():
     assert b"/Lang" in whole
 
 
+@pytest.mark.logs_errors
 def test_a_pdf_opens_neither_files_nor_the_network(tmp_path, monkeypatch):
     secret = tmp_path / "secret.css"
     secret.write_text("body { color: red } /* SECRET-WORD */")
