@@ -10,6 +10,7 @@ WITHOUT_SERVERS = frozenset(
     {
         "collectstatic",
         "compilemessages",
+        "describe",
         "diffsettings",
         "findstatic",
         "help",
