@@ -71,7 +71,7 @@ packages() {
   stamp=".venv/.installed-$lock"
   [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ] && return 0
   say "安裝 Python 套件（installing）：$lock"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock" </dev/null >&2 ||
+  .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$lock" </dev/null >&2 ||
     die "套件安裝失敗。Installing $lock failed."
   printf '%s' "$sum" >"$stamp"
 }

@@ -21,7 +21,7 @@ def pins(lock):
     """Name and version of each entry, and the hashes below it."""
     found, name = {}, None
     for line in (ROOT / lock).read_text().splitlines():
-        if entry := re.match(r"([a-z0-9.-]+)==(\S+)", line):
+        if entry := re.match(r"([a-z0-9.-]+)(?:\[[a-z, ]+\])?==(\S+)", line):
             name = entry[1]
             found[name] = (entry[2], [])
         elif hashed := re.match(r" +--hash=(sha256:[0-9a-f]{64})", line):

@@ -100,8 +100,8 @@ def prepare(place: Place, services: Services | None) -> None:
         _remember(place, "static", static)
     if seeding.exists() or _is_empty():
         seeding.touch()
-        town = os.environ.get("PORTAL_TOWN") or TOWN
-        _manage("seed_town", "--volunteers", town, saying="第一次啟動：建立示範城市，約需一至三分鐘… First run: making the demo town.")
+        say("第一次啟動：建立示範城市，約需一至三分鐘… First run: making the demo town.")
+        _manage("seed_town", "--volunteers", os.environ.get("PORTAL_TOWN") or TOWN)
         seeding.unlink()
 
 
@@ -162,7 +162,7 @@ def _wait_until_it_answers(family: list[Child], port: int) -> None:
 
 def _tell(place: Place, port: int) -> None:
     if (place.data / "demo_accounts.json").exists():
-        _manage("demo_accounts", saying="")
+        _manage("demo_accounts")
     say(
         f"\n  志願服務管理平台   http://localhost:{port}\n"
         f"  信件 mails         http://localhost:{port}/dev/mails/   ({place.data / 'mails'})\n"
@@ -171,7 +171,7 @@ def _tell(place: Place, port: int) -> None:
     )
 
 
-def _manage(*arguments: str, saying: str) -> None:
+def _manage(*arguments: str, saying: str = "") -> None:
     if saying:
         say(saying)
     done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=False)  # noqa: S603 - ours

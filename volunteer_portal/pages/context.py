@@ -10,7 +10,6 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from volunteer_portal.access.scope import Scope
-from volunteer_portal.notices.models import Notice
 
 from .unit import current_unit_id
 
@@ -90,7 +89,7 @@ def office(request: HttpRequest) -> dict[str, Any]:
         return {"rail": [], "notice_count": 0}
     return {
         "rail": rail_of(scope, request.path),
-        "notice_count": Notice.objects.filter(to=scope.user_id, read_at__isnull=True).count(),
+        "notice_count": request.user.notices.filter(read_at__isnull=True).count(),
         "scope": scope,
         **place_of(request),
     }
