@@ -29,10 +29,10 @@ def test_every_model_is_in_the_glossary(model):
 
 
 def test_links_between_documents_lead_somewhere():
-    broken = []
-    for page in [*DOCS.rglob("*.md"), Path(settings.BASE_DIR) / "README.md"]:
-        if page.exists():
-            for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text(encoding="utf-8")):
-                if not (page.parent / target).exists():
-                    broken.append(f"{page.name} → {target}")
-    assert broken == []
+    pages = [page for page in [*DOCS.rglob("*.md"), Path(settings.BASE_DIR) / "README.md"] if page.exists()]
+    links = (
+        (page, target)
+        for page in pages
+        for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8"))
+    )
+    assert [f"{page.name} → {target}" for page, target in links if not (page.parent / target).exists()] == []

@@ -96,7 +96,7 @@ def test_the_officer_hears_from_the_third_day_after(unit):
         Role.AUTHORITY, "edu@example.org", authority=CompetentAuthority.objects.get(categories__code="EDU")
     )
     run(date(2025, 6, 1), date(2025, 8, 1))
-    told = Notice.objects.filter(to=centre, reminder__unit_id=unit.pk).order_by("made_at")
+    told = Notice.objects.filter(to=centre, reminder__unit_id=unit.pk, reminder__period="114-1").order_by("made_at")
     assert [notice.reminder.step for notice in told] == [-3, -7]
     assert not Notice.objects.filter(to=school_officer).exists()
 
@@ -108,7 +108,7 @@ def test_a_schools_lateness_goes_to_its_own_authority(db):
         Role.AUTHORITY, "edu@example.org", authority=CompetentAuthority.objects.get(categories__code="EDU")
     )
     run(date(2025, 7, 1), date(2025, 7, 8))
-    assert Notice.objects.filter(to=officer, reminder__unit_id=school.pk).count() == 1
+    assert Notice.objects.filter(to=officer, reminder__unit_id=school.pk, reminder__period="114-1").count() == 1
     assert not Notice.objects.filter(to=centre).exists()
 
 
