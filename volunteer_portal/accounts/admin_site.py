@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 
@@ -76,3 +77,7 @@ class AdministratorsSite(admin.AdminSite):
         if request.user.is_authenticated and not request.scope.is_administrator:
             raise Http404
         return redirect_to_login(request.GET.get("next") or "/admin/")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002
+        """Everybody changes passwords at one place."""
+        return redirect("account_change_password")

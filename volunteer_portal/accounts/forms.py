@@ -1,23 +1,58 @@
-"""Forms of signing in."""
+"""Forms of signing in. allauth's, in our words and without placeholders: a label stays when one types."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+)
 from django.utils.translation import gettext_lazy as _
 
 
-class SignInForm(LoginForm):
+class WithoutPlaceholders:
+    """Takes away what vanishes as soon as it is needed, and help that stands elsewhere on the page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
+
+
+class SignInForm(WithoutPlaceholders, LoginForm):
     """Address or staff number, and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        login, password = self.fields["login"], self.fields["password"]
+        login = self.fields["login"]
         login.label = _("電子郵件或職員編號")
-        login.max_length = 254
-        login.widget.attrs.update({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})
-        login.widget.attrs.pop("placeholder", None)
-        password.label = _("密碼")
-        password.widget.attrs.pop("placeholder", None)
-        password.help_text = ""
+        login.widget.attrs.update(
+            {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "maxlength": 254}
+        )
+        self.fields["password"].label = _("密碼")
+
+
+class AskResetForm(WithoutPlaceholders, ResetPasswordForm):
+    """Whose password is to be reset."""
+
+
+class ResetForm(WithoutPlaceholders, ResetPasswordKeyForm):
+    """The new password behind the address in the mail."""
+
+
+class ChangeForm(WithoutPlaceholders, ChangePasswordForm):
+    """Old and new password."""
+
+
+class SetForm(WithoutPlaceholders, SetPasswordForm):
+    """A first password."""
+
+
+class ConfirmPasswordForm(WithoutPlaceholders, ReauthenticateForm):
+    """The password once more."""

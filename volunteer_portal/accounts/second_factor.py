@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from .forms import WithoutPlaceholders
 from .models import User
 
 RECORDS = "account_authentication_methods"
@@ -52,8 +53,12 @@ def remember_activation(
         record_authentication(request, user, "mfa", type=authenticator.type, id=authenticator.pk)
 
 
-class OnceOnly:
+class OnceOnly(WithoutPlaceholders):
     """A code is good for one use, however far the clocks may be apart."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update({"inputmode": "text", "autocapitalize": "none", "maxlength": 20})
 
     def clean_code(self) -> str:
         """Refuse the code of a former use as a wrong one."""

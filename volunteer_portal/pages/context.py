@@ -21,6 +21,7 @@ UNIT_RAIL = (
     ("unit_insurance", _("保險"), _("保險"), "shield", ("unit/insurance",)),
     ("unit_reports", _("報表"), _("報表"), "chart", ("unit/reports",)),
     ("import_start", _("匯入匯出"), _("匯入匯出"), "upload", ("unit/import", "unit/exports")),
+    ("unit_settings", _("單位設定"), _("設定"), "gear", ("unit/settings",)),
 )
 OFFICER_RAIL = (
     ("city_home", _("待辦"), _("待辦"), "home", ("city/",)),

@@ -150,7 +150,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"login": "volunteer_portal.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "volunteer_portal.accounts.forms.SignInForm",
+    "reset_password": "volunteer_portal.accounts.forms.AskResetForm",
+    "reset_password_from_key": "volunteer_portal.accounts.forms.ResetForm",
+    "change_password": "volunteer_portal.accounts.forms.ChangeForm",
+    "set_password": "volunteer_portal.accounts.forms.SetForm",
+    "reauthenticate": "volunteer_portal.accounts.forms.ConfirmPasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}  # codes of the second factor; passwords: accounts/lockout.py
 LOCKOUT_FAILURES = 5
 LOCKOUT_SECONDS = 15 * 60
