@@ -38,7 +38,7 @@ def run(first: date, last: date, *, without: set[date] = frozenset()) -> None:
 
 
 def appoint(role: Role, email: str, **place: object) -> User:
-    user = User.objects.create_user(email, name=email.split("@")[0])
+    user = User.objects.create_user(email, name=email.split("@", maxsplit=1)[0])
     Appointment.objects.create(user=user, role=role, starts_on=date(2020, 1, 1), **place)
     return user
 
