@@ -1,5 +1,10 @@
-"""Addresses of recordbook."""
+"""Addresses of record books."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from . import views
+
+urlpatterns = [
+    path("unit/books/", views.Books.as_view(), name="unit_books"),
+    path("unit/books/new/", views.NewBook.as_view(), name="book_new"),
+]

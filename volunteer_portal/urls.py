@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("recordbook.urls")),
     path("", include("hours.urls")),
     path("", include("insurance.urls")),
+    path("", include("awards.urls")),
     path("", include("reports.urls")),
     path("", include("reports.desk_urls")),
 ]

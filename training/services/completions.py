@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import IO
+from typing import IO, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -48,10 +48,15 @@ class CourseEntry:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A completion, and what its holder lacked for that course when it was completed (a warning)."""
+    """A completion, what its holder lacked for that course when it was completed (a warning), and what followed.
+
+    ``opened`` and ``closed`` are minutes of the recording unit's service that now count, and that no longer do.
+    """
 
     completion: Completion
     warnings: tuple[Missing, ...] = ()
+    opened: int = 0
+    closed: int = 0
 
 
 @transaction.atomic
@@ -105,7 +110,7 @@ def correct_completion(
 
 
 @transaction.atomic
-def revoke(*, completion: Completion, reason: str, by: User | None, now: datetime) -> Completion:
+def revoke(*, completion: Completion, reason: str, by: User | None, now: datetime) -> Recorded:
     """Take a completion back. It stays on file with the reason, and decides nothing any more."""
     demand(COMPLETIONS, "revoke", completion, by, now)
     if not reason.strip():
@@ -114,11 +119,10 @@ def revoke(*, completion: Completion, reason: str, by: User | None, now: datetim
         Volunteer.objects.select_for_update(no_key=True).get(pk=completion.volunteer_id)
     completion = Completion.objects.select_for_update(of=("self",)).get(pk=completion.pk)
     if completion.revoked_at is not None:
-        return completion
+        return Recorded(completion)
     completion.revoked_at, completion.revoked_reason = now, reason.strip()
     completion.save(update_fields=["revoked_at", "revoked_reason"])
-    _announced(completion)
-    return completion
+    return _announced(completion)
 
 
 def _may_record(
@@ -191,6 +195,19 @@ def _announced(completion: Completion) -> Recorded:
     """Tell the storeys above, inside this transaction."""
     if completion.volunteer_id is None:
         return Recorded(completion)
-    completions_changed.send(sender=Completion, volunteer_ids=[completion.volunteer_id])
+    answers = completions_changed.send(sender=Completion, volunteer_ids=[completion.volunteer_id])
     missing = prerequisites_missing(volunteer=completion.volunteer, kind=completion.kind, on=completion.completed_on)
-    return Recorded(completion, missing)
+    unit_id = completion.recorded_unit_id
+    return Recorded(
+        completion, missing, _minutes(answers, "turned_on", unit_id), _minutes(answers, "turned_off", unit_id)
+    )
+
+
+def _minutes(answers: list[tuple[Any, Any]], which: str, unit_id: int | None) -> int:
+    """What the storey above says has changed for this unit's hours; nothing when nobody listens."""
+    return sum(
+        change.minutes
+        for _receiver, answer in answers
+        for change in getattr(answer, which, ())
+        if change.unit_id == unit_id
+    )

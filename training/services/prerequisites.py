@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from training.enums import Evidence, TrainingKind
+from training.enums import TrainingKind
 from training.models import Completion
 from units.requirements import training_rules
 from volunteer_portal.rules import training as rules
 from volunteers.models import Volunteer
 
+from .facts import fact_of
+
 
 def facts_of(volunteer: Volunteer) -> list[rules.Completion]:
     """All standing completions of a person, as the rules see them."""
-    return [
-        rules.Completion(
-            rules.TrainingKind(completion.kind),
-            completion.category_id,
-            completion.completed_on,
-            completion.minutes,
-            completion.evidence == Evidence.RECOGNISED,
-        )
-        for completion in Completion.objects.standing().filter(volunteer=volunteer)
-    ]
+    return [fact_of(completion) for completion in Completion.objects.standing().filter(volunteer=volunteer)]
 
 
 def prerequisites_missing(*, volunteer: Volunteer, kind: str, on: date) -> tuple[rules.Missing, ...]:

@@ -3,7 +3,7 @@
 from .consents import record_consent
 from .enrolment import Enrolled, enrol
 from .entries import PersonEntry
-from .looking import Found, LookUp, find_by_identity, reveal_identity
+from .looking import Found, LookUp, find_by_identity, find_in_reach, reveal_identity
 from .memberships import change_team, join_unit, leave_unit
 from .people import correct_person, version_of
 from .photos import set_photo
@@ -17,6 +17,7 @@ __all__ = [
     "correct_person",
     "enrol",
     "find_by_identity",
+    "find_in_reach",
     "join_unit",
     "leave_unit",
     "record_consent",

@@ -8,20 +8,25 @@ from enum import StrEnum
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from units.models import OperatingUnit
-from volunteer_portal.access.errors import Refused
+from volunteer_portal.access.errors import Problem, Refused
 from volunteer_portal.accounts.models import User
 from volunteer_portal.audit.models import LookKind
 from volunteer_portal.audit.services import look_ups_left, note_look
+from volunteer_portal.rules.identity import Identity
 from volunteers import identity
 from volunteers.access import VOLUNTEERS
+from volunteers.enums import IdKind
 from volunteers.models import Volunteer
 from volunteers.naming import masked_name
+from volunteers.querysets import VolunteerQuerySet
 
 from .entries import checked_number
 from .permission import demand
 
+NO_MORE = gettext_noop("這一小時的查詢次數已經用完，請稍後再試。每次查詢都有紀錄。")
 LOCK_SPACE = 7_401  # any number that no other advisory lock of the portal uses
 
 
@@ -68,15 +73,15 @@ def find_by_identity(  # noqa: PLR0913 - what a look-up is made of, and who asks
     """
     if not purpose.strip():
         raise Refused.one("purpose", "required", _("請選擇查詢的目的。"))
-    checked = checked_number(number, id_kind)
-    if not hasattr(checked, "value"):
+    checked = checked_number(number, id_kind) if id_kind else _any_kind(number)
+    if isinstance(checked, Problem):
         return Found(LookUp.BAD_NUMBER, checked.sentence)
     with transaction.atomic():
         _one_at_a_time(by.pk)
         log = {"kind": LookKind.LOOK_UP, "user_id": by.pk, "unit_id": unit.pk if unit else None, "address": address}
         if look_ups_left(user_id=by.pk, now=now) == 0:
             note_look(**log | {"kind": LookKind.DENIED}, purpose=purpose, detail={"outcome": LookUp.NO_MORE})
-            return Found(LookUp.NO_MORE, _("這一小時的查詢次數已經用完，請稍後再試。每次查詢都有紀錄。"))
+            return Found(LookUp.NO_MORE, _(NO_MORE))
         index = identity.index_of(checked.value)
         volunteer = Volunteer.objects.filter(id_index=index, born_on=born_on).first()
         outcome = LookUp.FOUND if volunteer else LookUp.NOTHING
@@ -97,6 +102,38 @@ def find_by_identity(  # noqa: PLR0913 - what a look-up is made of, and who asks
         volunteer.get_sex_display(),
         volunteer.memberships.filter(left_on__isnull=True).values("unit").distinct().count(),
     )
+
+
+def find_in_reach(
+    *, number: str, purpose: str, reach: VolunteerQuerySet, by: User, now: datetime, address: str | None = None
+) -> Found:
+    """Find one of the people an officer reaches by exact number: the same count, the same log, the same shape.
+
+    Somebody out of reach and an unknown number give the same answer.
+    """
+    if not purpose.strip():
+        raise Refused.one("purpose", "required", _("請選擇查詢的目的。"))
+    checked = _any_kind(number)
+    if isinstance(checked, Problem):
+        return Found(LookUp.BAD_NUMBER, checked.sentence)
+    with transaction.atomic():
+        _one_at_a_time(by.pk)
+        log = {"user_id": by.pk, "purpose": purpose, "address": address}
+        if look_ups_left(user_id=by.pk, now=now) == 0:
+            note_look(kind=LookKind.DENIED, detail={"outcome": LookUp.NO_MORE}, **log)
+            return Found(LookUp.NO_MORE, _(NO_MORE))
+        index = identity.index_of(checked.value)
+        volunteer = reach.filter(id_index=index).first()
+        outcome = LookUp.FOUND if volunteer else LookUp.NOTHING
+        note_look(
+            kind=LookKind.LOOK_UP,
+            volunteer_id=volunteer.pk if volunteer else None,
+            detail={"outcome": outcome, "index": index.hex()},
+            **log,
+        )
+    if volunteer is None:
+        return Found(LookUp.NOTHING, _("職權範圍內沒有這個證號的志工。"))
+    return Found(LookUp.FOUND, "", volunteer, id_masked=volunteer.id_masked)
 
 
 @transaction.atomic
@@ -122,6 +159,15 @@ def reveal_identity(
         address=address,
     )
     return identity.clear_number(volunteer)
+
+
+def _any_kind(number: str) -> Identity | Problem:
+    """The number as an ID of any shape, else as a passport number."""
+    checked = checked_number(number)
+    if isinstance(checked, Problem) and checked.code == "shape":
+        passport = checked_number(number, IdKind.PASSPORT)
+        return checked if isinstance(passport, Problem) else passport
+    return checked
 
 
 def _one_at_a_time(user_id: int) -> None:

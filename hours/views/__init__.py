@@ -1,0 +1,1 @@
+"""Pages about hours: the unit's, and the person's own."""

@@ -1,0 +1,1 @@
+"""Pages about people: the unit's, the officers', the person's own."""
