@@ -61,6 +61,17 @@ def records_not_counted(*, unit_id: int, period: HalfYear, scope: Scope, verdict
     return _in_order_of_days(rows.filter(verdict=verdict) if verdict else rows)
 
 
+def people_without(cell: Cell, *, unit_id: int, period: HalfYear, scope: Scope) -> Behind:
+    """Who is counted and has no record book, or no cover, on the last day; men and women alike."""
+    day = period.ends_on
+    having = {
+        "領有紀錄冊": RecordBook.objects.held_on(day).values("volunteer"),
+        "志工保險": Coverage.objects.in_force(day).order_by().values("volunteer"),
+    }
+    rows = population(period, [unit_id]).visible_to(scope).exclude(volunteer__in=having[cell.key.partition("/")[0]])
+    return Behind(Kind.PEOPLE, rows.select_related("volunteer", "team").order_by("volunteer__name", "pk"))
+
+
 def _people(cell: Cell, unit_id: int, period: HalfYear, scope: Scope) -> QuerySet[Any]:
     day = period.ends_on
     rows = population(period, [unit_id]).visible_to(scope)

@@ -191,7 +191,7 @@ def test_two_officers_at_once_are_one_decision():
         unlock = ask_unlock(report=report, by=report.updated_by, now=LATER, reason=f"第 {round_number} 次")
         results = at_once(
             *(
-                lambda o=officer: grant_unlock(unlock=Unlock.objects.get(pk=unlock.pk), by=o, now=LATER)
+                lambda o=officer, key=unlock.pk: grant_unlock(unlock=Unlock.objects.get(pk=key), by=o, now=LATER)
                 for officer in officers
             )
         )

@@ -1,0 +1,104 @@
+"""An officer's queue: each sent report with what moved, what was adjusted, and whether it is clean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from volunteer_portal.rules.status_report import check
+
+from .comparing import adjusted_in, moved_much
+from .enums import State
+from .models import StatusReport, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One report of the queue. ``people`` and ``minutes`` as sent; ``…_before`` as sent for the half-year before."""
+
+    report: StatusReport
+    submission: Submission
+    before: Submission | None
+    adjusted: int
+    warnings: int
+    moved: tuple[str, ...]
+    may_accept: bool
+
+    @property
+    def people(self) -> int:
+        return self.submission.values["計"]
+
+    @property
+    def minutes(self) -> int:
+        return self.submission.values["時數/合計"]
+
+    @property
+    def people_before(self) -> int | None:
+        return self.before.values["計"] if self.before else None
+
+    @property
+    def people_step(self) -> int | None:
+        """How many more people than in the half-year before."""
+        return None if self.before is None else self.people - self.before.values["計"]
+
+    @property
+    def hours_percent(self) -> int | None:
+        """How much more hours than in the half-year before, in per cent."""
+        then = self.before.values["時數/合計"] if self.before else 0
+        return round((self.minutes - then) * 100 / then) if then else None
+
+    @property
+    def clean(self) -> bool:
+        """Nothing that an officer must look at: no jump, no adjusted figure."""
+        return not self.moved and not self.adjusted
+
+    @property
+    def ticked(self) -> bool:
+        """Chosen for acceptance when the queue opens."""
+        return self.clean and self.may_accept and self.report.state == State.SUBMITTED
+
+
+def items_of(reports: Iterable[StatusReport]) -> list[Item]:
+    """The reports, each with its last version and that of the half-year before, in two queries."""
+    rows = list(reports)
+    latest = _latest(Q(report__in=[row.pk for row in rows]))
+    by_report = {each.report_id: each for each in latest}
+    earlier = [
+        Q(
+            report__unit=row.unit_id,
+            report__year=row.period.previous().roc_year,
+            report__half=row.period.previous().half,
+        )
+        for row in rows
+    ]
+    before = {
+        (each.report.unit_id, each.report.period): each for each in (_latest(reduce(or_, earlier)) if earlier else [])
+    }
+    return [
+        _item(row, by_report[row.pk], before.get((row.unit_id, row.period.previous())))
+        for row in rows
+        if row.pk in by_report
+    ]
+
+
+def _latest(q: Q) -> list[Submission]:
+    return list(
+        Submission.objects.filter(q).select_related("report").order_by("report_id", "-number").distinct("report_id")
+    )
+
+
+def _item(report: StatusReport, submission: Submission, before: Submission | None) -> Item:
+    values = submission.values
+    return Item(
+        report=report,
+        submission=submission,
+        before=before,
+        adjusted=len(adjusted_in(submission)),
+        warnings=sum(not found.ok for found in check(values)),
+        moved=tuple(moved_much(values, before.values if before else None)),
+        may_accept=bool(getattr(report, "may_accept", False)),
+    )

@@ -1,0 +1,1 @@
+"""Pages of the half-year report: a unit's own, and an officer's."""
