@@ -31,18 +31,30 @@ class Sealed:
 
 def seal(text: str, *, bound_to: bytes) -> Sealed:
     """Encrypt ``text`` with the current key. ``bound_to`` names its row: elsewhere the value does not open."""
-    key_id = settings.DATA_KEY_ID
-    nonce = os.urandom(NONCE_BYTES)
-    body = AESGCM(settings.DATA_KEYS[key_id]).encrypt(nonce, text.encode(), bound_to)
-    return Sealed(nonce + body, key_id)
+    return seal_bytes(text.encode(), bound_to=bound_to)
 
 
 def unseal(sealed: Sealed, *, bound_to: bytes) -> str:
     """The text, or ``SealBroken``."""
     try:
+        return unseal_bytes(sealed, bound_to=bound_to).decode()
+    except UnicodeDecodeError as broken:
+        raise SealBroken from broken
+
+
+def seal_bytes(content: bytes, *, bound_to: bytes) -> Sealed:
+    """As ``seal``, for a whole file."""
+    key_id = settings.DATA_KEY_ID
+    nonce = os.urandom(NONCE_BYTES)
+    return Sealed(nonce + AESGCM(settings.DATA_KEYS[key_id]).encrypt(nonce, content, bound_to), key_id)
+
+
+def unseal_bytes(sealed: Sealed, *, bound_to: bytes) -> bytes:
+    """The file's bytes, or ``SealBroken``."""
+    try:
         key = settings.DATA_KEYS[sealed.key_id]
         cipher = bytes(sealed.cipher)
-        return AESGCM(key).decrypt(cipher[:NONCE_BYTES], cipher[NONCE_BYTES:], bound_to).decode()
+        return AESGCM(key).decrypt(cipher[:NONCE_BYTES], cipher[NONCE_BYTES:], bound_to)
     except (KeyError, InvalidTag, ValueError) as broken:
         raise SealBroken from broken
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from volunteer_portal.audit.tracking import audited
 
+from .querysets import ImportQuerySet
+
 
 class ImportState(models.TextChoices):
     """Where an import stands."""
@@ -41,6 +43,7 @@ class Import(models.Model):
     file_name = models.CharField(_("檔名"), max_length=200)
     sha256 = models.CharField(_("雜湊"), max_length=64)
     sheet_name = models.CharField(_("工作表"), max_length=100, blank=True)
+    encoding = models.CharField(_("編碼"), max_length=20, blank=True)
     header_row = models.PositiveIntegerField(_("標題列"), default=1)
     state = models.CharField(_("狀態"), max_length=12, choices=ImportState.choices, default=ImportState.READING)
     rows = models.PositiveIntegerField(_("列數"), default=0)
@@ -57,6 +60,10 @@ class Import(models.Model):
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(_("復原時間"), null=True)
     message = models.CharField(_("說明"), max_length=300, blank=True)
+    plan_digest = models.CharField(max_length=64, blank=True, editable=False)
+    good_rows = models.BooleanField(_("只匯入沒有問題的列"), default=False)
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("匯入")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -51,11 +51,14 @@ class Table:
         """Add a warning to a row."""
         self.warnings[index].append(self.finding(attribute, code, message))
 
-    def shown(self, index: int) -> dict[str, str]:
-        """What a preview prints of the row; an identity number only masked, a refused cell as it came."""
+    def shown(self, index: int, also: Collection[str] = ()) -> dict[str, str]:
+        """What a preview prints of the row; an identity number only masked, a refused cell as it came.
+
+        ``also`` names columns that have a problem, to be printed although the preview leaves them out.
+        """
         said = {}
         for attribute, column in self.resource.columns().items():
-            if not column.shown or attribute not in self.present:
+            if attribute not in self.present or not (column.shown or column.column_name in also):
                 continue
             text = self.raw.get((index, attribute))
             if text is None:
@@ -87,6 +90,15 @@ def read_table(resource: type[IntakeResource], sheet: Sheet, *, today: date, opt
         cells = (sheet.rows[index][place] for index in kept)
         _clean_column(table, attribute, column, cells, needed=attribute in needed, today=today)
     return table
+
+
+def check_columns(resource: type[IntakeResource], sheet: Sheet, *, optional: Iterable[str] = ()) -> int:
+    """How many rows the sheet has below its header; raises what ``read_table`` would say about its columns."""
+    header = find_header(sheet)
+    places, _warnings = _match(resource, sheet.rows[header], sheet.row_number(header))
+    needed = {name for name, column in resource.columns().items() if column.needed} - set(optional)
+    _refuse_missing(resource, needed - places.keys(), sheet.row_number(header))
+    return len(sheet.rows) - header - 1
 
 
 def headers_of(sheet: Sheet) -> frozenset[str]:
