@@ -88,7 +88,7 @@ class ReportForm(forms.Form):
         values = shown.values
         texts = {f"c{cell.number}": typed(cell, values[cell.key]) for cell in CELLS}
         super().__init__(data, initial={**texts, **(initial or {})}, auto_id="id_%s")
-        wanted = MANUAL | {key for code in editing for key in KEYS.get(code, ())}
+        wanted = MANUAL | {key for code in editing if data is None for key in KEYS.get(code, ())}
         for cell in CELLS:
             name = f"c{cell.number}"
             if cell.key in wanted or (data is not None and name in data):

@@ -18,7 +18,7 @@ from .models import StatusReport, Submission
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One report of the queue. ``people`` and ``minutes`` as sent; ``…_before`` as sent for the half-year before."""
+    """One report of the queue. ``before`` is what the unit sent for the half-year before."""
 
     report: StatusReport
     submission: Submission
@@ -37,13 +37,14 @@ class Item:
         return self.submission.values["時數/合計"]
 
     @property
-    def people_before(self) -> int | None:
-        return self.before.values["計"] if self.before else None
-
-    @property
     def people_step(self) -> int | None:
         """How many more people than in the half-year before."""
         return None if self.before is None else self.people - self.before.values["計"]
+
+    @property
+    def people_fewer(self) -> int:
+        """How many fewer, where there are fewer."""
+        return -(self.people_step or 0)
 
     @property
     def hours_percent(self) -> int | None:

@@ -66,6 +66,7 @@ class Review(OfficerPage):
         report, submission = self.report, self.submission
         shown = of_submission(submission, report=report)
         (item,) = items_of([report])
+        board = Board(shown, self.door)
         unlock = report.unlocks.filter(state=UnlockState.ASKED).select_related("asked_by").first()
         return super().get_context_data(
             report=report,
@@ -73,8 +74,9 @@ class Review(OfficerPage):
             shown=shown,
             item=item,
             period=report.period,
-            cards=Board(shown, self.door).cards(),
-            values=shown.values,
+            cards=board.cards(),
+            meetings=board.box("聯繫會報/場次"),
+            awarded=board.box("表揚獎勵/人數"),
             adjusted=[
                 {
                     "cell": each.cell,
@@ -90,9 +92,7 @@ class Review(OfficerPage):
             trail=trail(report),
             state_kind=STATE_KINDS[State(report.state)],
             unlock=unlock,
-            answer_form=AnswerForm(auto_id="grant_%s"),
-            decline_form=kwargs.pop("decline_form", None) or ReasonForm(auto_id="decline_%s"),
-            reopen_form=kwargs.pop("reopen_form", None) or ReasonForm(auto_id="reopen_%s"),
+            reopen_form=ReasonForm(auto_id="reopen_%s"),
             **kwargs,
         )
 
@@ -111,19 +111,24 @@ class Review(OfficerPage):
         ]
 
 
-class Reopen(Review):
+class Reopen(OfficerPage):
     """退回修改: unlock without having been asked, with a reason."""
 
-    action = "view"
+    template_name = "reports/reopen.html"
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
         """Unlock."""
-        form = ReasonForm(request.POST, auto_id="reopen_%s")
-        if form.is_valid():
-            unlock_unasked(report=self.report, by=request.user, now=now(), reason=form.cleaned_data["reason"])
-            messages.success(request, _("已解鎖，{unit}可以修改後重新提交。").format(unit=self.report.unit.name))
-            return redirect("city_report", self.report.pk)
-        return render(request, self.template_name, self.get_context_data(reopen_form=form), status=422)
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            return render(request, self.template_name, self.get_context_data(form=form), status=422)
+        unlock_unasked(report=self.report, by=request.user, now=now(), reason=form.cleaned_data["reason"])
+        messages.success(request, _("已解鎖，{unit}可以修改後重新提交。").format(unit=self.report.unit.name))
+        return redirect("city_report", self.report.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form."""
+        kwargs.setdefault("form", ReasonForm())
+        return super().get_context_data(report=self.report, **kwargs)
 
 
 class Decide(Page):

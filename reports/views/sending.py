@@ -71,7 +71,16 @@ class Submit(PeriodPage):
         board = Board(shown, self.door)
         return super().get_context_data(
             shown=shown,
-            values=shown.values,
+            summary=[
+                (label, board.box(key), unit)
+                for key, label, unit in (
+                    ("計", _("志工"), _("人")),
+                    ("時數/合計", _("服務時數"), _("小時")),
+                    ("接受服務人次", _("受服務"), _("人次")),
+                    ("聯繫會報/場次", _("聯繫會報"), _("場次")),
+                    ("表揚獎勵/人數", _("表揚獎勵"), _("人")),
+                )
+            ],
             form=form,
             findings=findings_of(shown, self.door),
             moved=moved,
