@@ -215,6 +215,12 @@ def test_a_folder_nobody_else_may_enter_moves_the_servers_and_says_so(tmp_path, 
             assert running(closed / "data") == [True, True]
             assert place.home.parent == Path("/var/tmp")
             assert str(place.home) in capsys.readouterr().err
+        # Removed and made again at the same path, it has nothing to do with what the first one left.
+        shutil.rmtree(closed / "data")
+        former, place = place.home, Place(closed / "data")
+        with Services(place):
+            assert running(closed / "data") == [True, True]
+        assert not former.exists()
     finally:
         shutil.rmtree(place.home)
 

@@ -136,7 +136,7 @@ class Place:
         self.prepare()
         home = self.data
         if not self.account.can_enter(self.data):
-            home = _elsewhere(Path("/var/tmp"), self.data)  # noqa: S108 - made here, checked, and ours alone
+            home = self._elsewhere(Path("/var/tmp"))  # noqa: S108 - made there, checked, and ours alone
             say(
                 f"說明：帳號 {self.account.name} 無法進入 {self.data}（上層資料夾未開放），內嵌資料庫改放 {home}。\n"
                 f"Note: the account {self.account.name} cannot enter {self.data}; the embedded servers live in {home}."
@@ -149,7 +149,7 @@ class Place:
         """The folder of the servers' sockets; its path must be short."""
         folder = self.home / "run"
         if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
-            return _elsewhere(Path("/tmp"), self.data) / "run"  # noqa: S108 - made here, checked, and ours alone
+            return self._elsewhere(Path("/tmp")) / "run"  # noqa: S108 - made there, checked, and ours alone
         return folder
 
     @cached_property
@@ -190,20 +190,28 @@ class Place:
             stamp.touch()
         return copies / name
 
+    def _elsewhere(self, below: Path) -> Path:
+        """A folder for this data folder alone, refused if somebody else has put it there.
+
+        The name says which path and which passwords it belongs to: a checkout that was removed and made again at the
+        same path does not meet the servers of the former one, and clears away what they left.
+        """
+        own = hashlib.sha256(self.secrets["portal"].encode()).hexdigest()[:6]
+        stem = f"volunteer-portal-{os.geteuid()}-{hashlib.sha256(os.fsencode(self.data)).hexdigest()[:8]}"
+        folder = below / f"{stem}-{own}"
+        for former in below.glob(f"{stem}-*"):
+            if former != folder and not (former / "postgres" / "postmaster.pid").exists():
+                shutil.rmtree(former, ignore_errors=True)
+        folder.mkdir(mode=0o711, exist_ok=True)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:
+            message = f"{folder} belongs to somebody else. Remove it, or set PORTAL_DATA to another folder."
+            raise CannotStart(message)
+        folder.chmod(0o711)
+        return folder
+
     def _readable(self, folder: Path) -> bool:
         return self.account.run("/bin/sh", "-c", 'cd "$1" && test -r __init__.py', "sh", folder).returncode == 0
-
-
-def _elsewhere(below: Path, data: Path) -> Path:
-    """A folder named after the data folder, refused if somebody else has put it there."""
-    folder = below / f"volunteer-portal-{os.geteuid()}-{hashlib.sha256(os.fsencode(data)).hexdigest()[:10]}"
-    folder.mkdir(mode=0o711, exist_ok=True)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:
-        message = f"{folder} belongs to somebody else. Remove it, or set PORTAL_DATA to another folder."
-        raise CannotStart(message)
-    folder.chmod(0o711)
-    return folder
 
 
 def _open_for_reading(tree: Path) -> None:
