@@ -46,6 +46,11 @@ class Part:
     action_label: Text = ""
     action_href: str = ""
 
+    @property
+    def door(self) -> str:
+        """Where the button leads; nowhere without its words."""
+        return self.action_href if self.action_label else ""
+
 
 Source = Callable[[Volunteer, Looking], Part]
 _sources: list[Source] = []

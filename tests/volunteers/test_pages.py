@@ -139,9 +139,7 @@ def test_every_look_at_one_person_is_written_down(client, full):
 
 
 @pytest.mark.parametrize(("name", "who"), [("unit_volunteers", "staff"), ("city_volunteers", "city")])
-def test_a_list_asks_the_database_as_often_for_fifty_as_for_one(
-    client, town, django_assert_max_num_queries, name, who
-):
+def test_a_list_asks_the_database_as_often_for_fifty_as_for_one(client, town, django_assert_max_num_queries, name, who):
     client.force_login(town.school_staff if who == "staff" else town.city)
     client.get(reverse(name))  # the session's own rows are written once
     asked = []
