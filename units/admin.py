@@ -11,7 +11,6 @@ from .models import (
     Invitation,
     OperatingUnit,
     ServiceCategory,
-    Team,
     TrainingRequirement,
     UnitCategory,
 )
@@ -56,13 +55,6 @@ class OperatingUnitAdmin(PlainAdmin):
 class UnitCategoryAdmin(PlainAdmin):
     list_display = ("unit", "category", "starts_on", "ends_before")
     list_select_related = ("unit", "category")
-
-
-@admin.register(Team)
-class TeamAdmin(PlainAdmin):
-    list_display = ("name", "unit", "opened_on", "closed_on")
-    search_fields = ("name", "unit__name")
-    list_select_related = ("unit",)
 
 
 @admin.register(Appointment)

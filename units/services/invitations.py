@@ -105,6 +105,8 @@ def accept_invitation(*, token: str, now: datetime, password: str = "", by: User
         raise Overtaken(_("這份邀請已經用過、撤回或過期。請邀請您的人再寄一次。"))
     today = timezone.localdate(now)
     _demand_inviter_still_may(found, today)
+    if by is not None and by.email != found.email:
+        raise NotAllowed(_("這份邀請是給 {email} 的。請先登出，再打開邀請信裡的連結。").format(email=found.email))
     user = User.objects.filter(email=found.email).first()
     if user is not None and (by is None or by.pk != user.pk):
         raise NotAllowed(_("這個電子郵件已有帳號，請先用它登入，再接受邀請。"))

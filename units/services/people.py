@@ -60,7 +60,7 @@ def end_appointment(*, appointment: Appointment, by: User | None, today: date) -
 
     The last administrator stays. Ending twice changes nothing.
     """
-    appointment = Appointment.objects.select_for_update().select_related("unit").get(pk=appointment.pk)
+    appointment = Appointment.objects.select_for_update(of=("self",)).select_related("unit").get(pk=appointment.pk)
     scope = scope_for(by, today)
     if by is not None:
         if not APPOINTMENTS.allows(scope, "end", appointment):

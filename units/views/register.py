@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from units import services
 from units.forms import ChangeUnitForm, UnitFilterForm, UnitForm
-from units.models import Appointment, Invitation, OperatingUnit
+from units.models import Appointment, Invitation, OperatingUnit, Team
 from volunteer_portal.access.errors import Refused
 from volunteer_portal.pages.base import Page
 from volunteer_portal.pages.clock import now, today
@@ -74,7 +74,9 @@ class UnitDetail(Page):
         rows = self.rows().select_related("category__authority", "district")
         unit = self.one(
             queryset=rows.prefetch_related(
-                Prefetch("appointments", people, to_attr="people"), "teams", "category_periods__category"
+                Prefetch("appointments", people, to_attr="people"),
+                Prefetch("teams", Team.objects.visible_to(self.scope), to_attr="seen_teams"),
+                "category_periods__category",
             ),
             pk=self.kwargs["pk"],
         )

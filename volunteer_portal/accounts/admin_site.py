@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import update_wrapper
 from typing import Any
 
 from django.contrib import admin
@@ -72,11 +73,30 @@ class AdministratorsSite(admin.AdminSite):
         """Administrators; the second factor was asked before this."""
         return request.user.is_authenticated and request.scope.is_administrator
 
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:  # noqa: FBT001, FBT002 - Django's call
+        """A page of the admin: signing in first; for everybody but administrators it does not exist."""
+        inner = super().admin_view(view, cacheable)
+
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not request.scope.is_administrator:
+                raise Http404
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(asked, view)
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002
         """To everybody's sign-in; who is signed in and no administrator finds nothing here."""
         if request.user.is_authenticated and not request.scope.is_administrator:
             raise Http404
+        if request.user.is_authenticated:
+            return redirect("admin:index")
         return redirect_to_login(request.GET.get("next") or "/admin/")
+
+    def get_urls(self) -> list[Any]:
+        """Django's, without the one that opens any table by number."""
+        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002
         """Everybody changes passwords at one place."""
