@@ -11,8 +11,10 @@ from django.urls import reverse
 from tests.factories.numbers import national_id
 from tests.factories.volunteers import a_volunteer
 from tests.scenarios import a_town
+from units.scopes import scope_of
 from volunteer_portal.access.errors import NotAllowed, Refused
 from volunteer_portal.audit.models import AccessLog, LookKind
+from volunteers.models import Volunteer
 from volunteers.services import LookUp, find_by_identity, find_in_reach, reveal_identity
 
 pytestmark = pytest.mark.django_db
@@ -87,9 +89,7 @@ def test_thirty_an_hour_and_no_more(town, stranger):
 
 def test_an_officer_gets_one_answer_for_nobody_and_for_out_of_reach(town, stranger):
     def officer_asks(number):
-        reach = type(stranger).objects.visible_to(
-            __import__("units.scopes", fromlist=["scope_of"]).scope_of(town.school_officer, town.today)
-        )
+        reach = Volunteer.objects.visible_to(scope_of(town.school_officer, town.today))
         return find_in_reach(number=number, purpose="answer", reach=reach, by=town.school_officer, now=town.now)
 
     assert replace(officer_asks(NUMBER)) == officer_asks(national_id(999))
@@ -143,3 +143,54 @@ def test_a_ticket_is_good_for_nobody_else(client, town, stranger):
         answer = client.post(reverse("volunteer_new"), {"step": "link", "ticket": stolen, "joined_on": "115/01/05"})
         assert answer.url == reverse("volunteer_new")
     assert not stranger.memberships.filter(unit=other.school).exists()
+
+
+def test_somebody_unknown_is_typed_in_and_becomes_a_member(client, town):
+    client.force_login(town.school_staff)
+    typed = {"step": "find", "id_kind": "national", "number": NUMBER, "born_on": "49/05/04", "purpose": "join"}
+    form = client.post(reverse("volunteer_new"), typed).context["form"]
+    assert (form["sex"].value(), form["number"].value()) == ("F", NUMBER)
+    person = {
+        "step": "save", "id_kind": "national", "number": NUMBER, "name": "臺小美", "sex": "F", "born_on": "49/05/04",
+        "education": "university", "occupation": "retired", "joined_on": "115/01/05",
+    }  # fmt: skip
+    wrong = client.post(reverse("volunteer_new"), person | {"education": "", "joined_on": "199/01/01"})
+    assert wrong.status_code == 422
+    assert "error-summary" in wrong.content.decode()
+    done = client.post(reverse("volunteer_new"), person)
+    volunteer = Volunteer.objects.get(name="臺小美")
+    assert done.url == reverse("volunteer_detail", args=[volunteer.ref])
+    assert volunteer.memberships.get().unit == town.school
+
+
+def test_typing_a_taken_number_under_another_name_is_counted_as_a_look_up(client, town, stranger):
+    client.force_login(town.school_staff)
+    person = {
+        "step": "save", "id_kind": "national", "number": NUMBER, "name": "別人", "sex": "F", "born_on": "49/05/05",
+        "education": "university", "occupation": "retired", "joined_on": "115/01/05",
+    }  # fmt: skip
+    answer = client.post(reverse("volunteer_new"), person)
+    assert answer.status_code == 422
+    assert stranger.name not in answer.content.decode()
+    assert AccessLog.objects.filter(kind=LookKind.LOOK_UP, user=town.school_staff).count() == 1
+
+
+def test_extra_names_in_a_form_change_nothing_else(client, town):
+    client.force_login(town.school_staff)
+    page = reverse("volunteer_edit", args=[town.pupil.ref])
+    shown = client.get(page).context
+    form = {field.name: field.value() or "" for field in shown["form"] if field.name != "is_indigenous"}
+    more = {"user": town.nobody.pk, "ref": "x", "id_masked": "A12****789", "photo": "x.jpg", "unit": town.clinic.pk}
+    form |= {"born_on": "49/05/04", "seen": shown["seen"], "phone": "06-1", **more}
+    before = Volunteer.objects.filter(pk=town.pupil.pk).values().get()
+    assert client.post(page, form).status_code == 302
+    after = Volunteer.objects.filter(pk=town.pupil.pk).values().get()
+    assert {name for name in after if after[name] != before[name]} == {"phone", "updated_at"}
+
+
+def test_the_page_about_one_person_asks_the_database_a_bounded_number_of_times(
+    client, town, stranger, django_assert_max_num_queries
+):
+    client.force_login(town.clinic_staff)
+    with django_assert_max_num_queries(70):
+        assert client.get(reverse("volunteer_detail", args=[stranger.ref])).status_code == 200
