@@ -17,6 +17,10 @@ from .services import eligibility_of
 @part
 def card(volunteer: Volunteer, looking: Looking) -> Part:
     """Whether the person may apply today; hours of all units, as the law adds them up."""
+    if not (looking.unit or looking.holder or looking.scope.citywide):
+        return Part(
+            code="card", label=_("榮譽卡"), state="waiting", note=_("由運用單位申請，市府核發"), word=_("不在職權內")
+        )
     answer = eligibility_of(volunteer=volunteer, on=looking.today)
     held = HonorCard.objects.visible_to(looking.scope).filter(volunteer=volunteer).first()
     if answer.eligible and not answer.missing:

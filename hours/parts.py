@@ -15,6 +15,7 @@ from volunteers.person import Looking, Part, part
 
 from .explaining import with_reasons
 from .models import ServiceRecord
+from .querysets import ServiceRecordQuerySet
 
 SHOWN = 8
 
@@ -23,13 +24,7 @@ SHOWN = 8
 def hours(volunteer: Volunteer, looking: Looking) -> Part:
     """Counted and not counted with the reasons, of the records that the viewer may see; the latest in full."""
     visible = ServiceRecord.objects.visible_to(looking.scope).filter(volunteer=volunteer)
-    sums = {
-        verdict: (minutes, count)
-        for verdict, minutes, count in visible.order_by()
-        .values("verdict")
-        .annotate(total=Sum("minutes"), count=Count("pk"))
-        .values_list("verdict", "total", "count")
-    }
+    sums = _sums(visible)
     counted, _count = sums.pop(Verdict.COUNTED.value, (0, 0))
     missed = sum(minutes for minutes, _count in sums.values())
     reasons = [
@@ -63,6 +58,12 @@ def hours(volunteer: Volunteer, looking: Looking) -> Part:
         action_label=_("登錄時數") if href and not counted else "",
         action_href=href,
     )
+
+
+def _sums(records: ServiceRecordQuerySet) -> dict[str, tuple[int, int]]:
+    """Minutes and number of records of each verdict."""
+    totals = records.order_by().values("verdict").annotate(total=Sum("minutes"), count=Count("pk"))
+    return {verdict: (total, count) for verdict, total, count in totals.values_list("verdict", "total", "count")}
 
 
 @describes(ServiceRecord)

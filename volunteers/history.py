@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from pghistory.models import Context
 
+from volunteer_portal.access.scope import Scope
 from volunteer_portal.accounts.models import User
 from volunteer_portal.rules.roc import format_date
 
@@ -51,14 +52,14 @@ def describes(model: type[Model], path: str = "volunteer") -> Callable[[Describe
     return keep
 
 
-def changes_of(volunteer: Volunteer, *, limit: int = 8) -> list[dict[str, Any]]:
-    """The latest changes of what belongs to the person, newest first, with the account that made each.
+def changes_of(volunteer: Volunteer, *, scope: Scope, limit: int = 8) -> list[dict[str, Any]]:
+    """The latest changes of what the viewer may see of the person, newest first, with the account that made each.
 
     Two queries for each kind of record, however long the history is.
     """
     found = []
     for told in _told:
-        for row, change in _latest(told, volunteer, limit):
+        for row, change in _latest(told, volunteer, scope, limit):
             words = told.describe(change)
             if words:
                 found.append((row["pgh_created_at"], row["pgh_context_id"], words))
@@ -70,9 +71,10 @@ def changes_of(volunteer: Volunteer, *, limit: int = 8) -> list[dict[str, Any]]:
     ]
 
 
-def _latest(told: _Told, volunteer: Volunteer, limit: int) -> list[tuple[dict[str, Any], Change]]:
+def _latest(told: _Told, volunteer: Volunteer, scope: Scope, limit: int) -> list[tuple[dict[str, Any], Change]]:
     event = told.model.pgh_event_model
-    rows = list(event.objects.filter(**{told.path: volunteer.pk}).order_by("-pgh_id").values()[:limit])
+    shown = event.objects.filter(_within_reach(told.model, scope), **{told.path: volunteer.pk})
+    rows = list(shown.order_by("-pgh_id").values()[:limit])
     before: dict[int, dict[str, Any]] = {}
     last: dict[int, dict[str, Any]] = {}
     objects = {row["pgh_obj_id"] for row in rows}
@@ -81,6 +83,15 @@ def _latest(told: _Told, volunteer: Volunteer, limit: int) -> list[tuple[dict[st
             before[row["pgh_id"]] = last[row["pgh_obj_id"]]
         last[row["pgh_obj_id"]] = row
     return [(row, Change(row["pgh_label"], row, _diff(before.get(row["pgh_id"]), row))) for row in rows]
+
+
+def _within_reach(model: type[Model], scope: Scope) -> Q:
+    """History of what the viewer may see now; and of what the viewer's own unit has removed since."""
+    if scope.citywide:
+        return Q()
+    reach = Q(pgh_obj__in=model._default_manager.all().visible_to(scope).values("pk"))
+    names = {field.name for field in model._meta.get_fields()}
+    return reach | Q(unit__in=scope.unit_ids) if "unit" in names and scope.unit_ids else reach
 
 
 def _diff(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

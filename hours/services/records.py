@@ -7,6 +7,7 @@ with an hour, see each other.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import NamedTuple
@@ -194,20 +195,13 @@ def _ruling(
             )
         )
     case = cases_of([volunteer.pk])[volunteer.pk]
-    others = ServiceRecord.objects.filter(
-        volunteer=volunteer,
-        served_from__lte=month_end(entry.served_to),
-        served_to__gte=entry.served_from.replace(day=1),
-    )
-    if instead_of is not None:
-        others = others.exclude(pk=instead_of.pk)
     found = record_limits.problems(
         served_from=entry.served_from,
         served_to=entry.served_to,
         minutes=entry.minutes,
         today=timezone.localdate(now),
         stays=list(Membership.objects.filter(volunteer=volunteer, unit=unit).values_list("joined_on", "left_on")),
-        others=others.values_list("served_from", "served_to", "minutes"),
+        others=_others(volunteer, entry, instead_of),
         starts_on=case.facts.start(own).day,
         born_on=volunteer.born_on,
     )
@@ -220,6 +214,20 @@ def _ruling(
         raise Refused(problems)
     judgement = case.judge(unit_id=unit.pk, category=own, served_from=entry.served_from, served_to=entry.served_to)
     return Ruling(own, judgement)
+
+
+def _others(
+    volunteer: Volunteer, entry: ServiceEntry, instead_of: ServiceRecord | None
+) -> Iterable[tuple[date, date, int]]:
+    """All other records of the person near these days, in every unit."""
+    near = ServiceRecord.objects.filter(
+        volunteer=volunteer,
+        served_from__lte=month_end(entry.served_to),
+        served_to__gte=entry.served_from.replace(day=1),
+    )
+    if instead_of is not None:
+        near = near.exclude(pk=instead_of.pk)
+    return near.values_list("served_from", "served_to", "minutes")
 
 
 def _save(record: ServiceRecord) -> None:

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from tests.factories.awards import a_card
 from tests.factories.hours import a_record
 from tests.factories.insurance import a_cover
 from tests.factories.recordbook import a_book
 from tests.factories.training import a_completion, trained
 from tests.factories.units import a_team
-from tests.factories.volunteers import a_volunteer
+from tests.factories.volunteers import a_membership, a_volunteer
 from tests.scenarios import a_town
 from volunteer_portal.audit.models import AccessLog, LookKind
 
@@ -128,6 +129,26 @@ def test_officers_find_whom_they_reach_and_nobody_else(client, full):
     assert client.get(reverse("city_volunteer", args=[full.pupil.ref])).status_code == 200
     assert client.get(reverse("city_volunteer", args=[full.nurse.ref])).status_code == 404
     assert full.nurse.id_masked not in client.get(reverse("city_volunteers"), {"q": full.nurse.name}).content.decode()
+
+
+def test_changes_made_by_another_unit_are_not_told(client, full):
+    a_membership(full.pupil, full.clinic)
+    a_record(full.pupil, full.clinic, date(2023, 9, 9), minutes=660)
+    a_card(full.pupil)
+    told = {}
+    for who, name in (
+        ("school_staff", "volunteer_detail"),
+        ("clinic_staff", "volunteer_detail"),
+        ("school_officer", "city_volunteer"),
+        ("city", "city_volunteer"),
+    ):
+        client.force_login(getattr(full, who))
+        shown = client.get(reverse(name, args=[full.pupil.ref]))
+        told[who] = str([change["text"] for change in shown.context["changes"]])
+        assert ("11.0" in shown.content.decode()) is (who in {"clinic_staff", "city"}), who
+    assert "112/05/02" in told["school_staff"]
+    assert "112/05/02" not in told["clinic_staff"]
+    assert "榮譽卡" not in told["school_officer"]
 
 
 def test_every_look_at_one_person_is_written_down(client, full):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from units.models import OperatingUnit, Team
 from volunteer_portal.access.errors import Problem, Refused
 from volunteer_portal.accounts.models import User
+from volunteer_portal.rules.identity import Identity
 from volunteers import identity
 from volunteers.models import Membership, Volunteer
 from volunteers.naming import fold_name
@@ -54,8 +55,15 @@ def enrol(
         raise Refused([number, *found])
     if found:
         raise Refused(found)
-    known = Volunteer.objects.filter(id_index=identity.index_of(number.value)).first()
-    created = known is None
+    volunteer, created = _known_or_written(person, number)
+    membership = join_unit(volunteer=volunteer, unit=unit, joined_on=joined_on, by=by, now=now, team=team)
+    return Enrolled(volunteer, membership, created)
+
+
+def _known_or_written(person: PersonEntry, number: Identity) -> tuple[Volunteer, bool]:
+    """The one person with this number, and whether it was written down just now."""
+    same_number = Volunteer.objects.filter(id_index=identity.index_of(number.value))
+    known = same_number.first()
     if known is None:
         volunteer = Volunteer(name=person.name.strip(), name_folded=fold_name(person.name)[:60])
         for name in PLAIN_FIELDS:
@@ -65,15 +73,13 @@ def enrol(
             with transaction.atomic():
                 volunteer.save(force_insert=True)
         except IntegrityError:  # another unit enrolled the same number between our look and our write
-            known = Volunteer.objects.filter(id_index=volunteer.id_index).first()
+            known = same_number.first()
             if known is None:
                 raise
-            created = False
-    if known is not None:
-        _refuse_another_person(known, person)
-        volunteer = known
-    membership = join_unit(volunteer=volunteer, unit=unit, joined_on=joined_on, by=by, now=now, team=team)
-    return Enrolled(volunteer, membership, created)
+        else:
+            return volunteer, True
+    _refuse_another_person(known, person)
+    return known, False
 
 
 def _refuse_another_person(known: Volunteer, person: PersonEntry) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -76,21 +77,11 @@ def find_by_identity(  # noqa: PLR0913 - what a look-up is made of, and who asks
     checked = checked_number(number, id_kind) if id_kind else _any_kind(number)
     if isinstance(checked, Problem):
         return Found(LookUp.BAD_NUMBER, checked.sentence)
-    with transaction.atomic():
-        _one_at_a_time(by.pk)
-        log = {"kind": LookKind.LOOK_UP, "user_id": by.pk, "unit_id": unit.pk if unit else None, "address": address}
-        if look_ups_left(user_id=by.pk, now=now) == 0:
-            note_look(**log | {"kind": LookKind.DENIED}, purpose=purpose, detail={"outcome": LookUp.NO_MORE})
-            return Found(LookUp.NO_MORE, _(NO_MORE))
-        index = identity.index_of(checked.value)
-        volunteer = Volunteer.objects.filter(id_index=index, born_on=born_on).first()
-        outcome = LookUp.FOUND if volunteer else LookUp.NOTHING
-        note_look(
-            **log,
-            volunteer_id=volunteer.pk if volunteer else None,
-            purpose=purpose,
-            detail={"outcome": outcome, "index": index.hex()},
-        )
+    same = Volunteer.objects.filter(born_on=born_on)
+    log = {"user_id": by.pk, "unit_id": unit.pk if unit else None, "purpose": purpose, "address": address}
+    outcome, volunteer = _counted_try(same, checked, now, log)
+    if outcome is LookUp.NO_MORE:
+        return Found(outcome, _(NO_MORE))
     if volunteer is None:
         return Found(LookUp.NOTHING, _("沒有符合這個證號與出生年月日的志工。"))
     return Found(
@@ -116,21 +107,10 @@ def find_in_reach(
     checked = _any_kind(number)
     if isinstance(checked, Problem):
         return Found(LookUp.BAD_NUMBER, checked.sentence)
-    with transaction.atomic():
-        _one_at_a_time(by.pk)
-        log = {"user_id": by.pk, "purpose": purpose, "address": address}
-        if look_ups_left(user_id=by.pk, now=now) == 0:
-            note_look(kind=LookKind.DENIED, detail={"outcome": LookUp.NO_MORE}, **log)
-            return Found(LookUp.NO_MORE, _(NO_MORE))
-        index = identity.index_of(checked.value)
-        volunteer = reach.filter(id_index=index).first()
-        outcome = LookUp.FOUND if volunteer else LookUp.NOTHING
-        note_look(
-            kind=LookKind.LOOK_UP,
-            volunteer_id=volunteer.pk if volunteer else None,
-            detail={"outcome": outcome, "index": index.hex()},
-            **log,
-        )
+    log = {"user_id": by.pk, "purpose": purpose, "address": address}
+    outcome, volunteer = _counted_try(reach, checked, now, log)
+    if outcome is LookUp.NO_MORE:
+        return Found(outcome, _(NO_MORE))
     if volunteer is None:
         return Found(LookUp.NOTHING, _("職權範圍內沒有這個證號的志工。"))
     return Found(LookUp.FOUND, "", volunteer, id_masked=volunteer.id_masked)
@@ -159,6 +139,27 @@ def reveal_identity(
         address=address,
     )
     return identity.clear_number(volunteer)
+
+
+@transaction.atomic
+def _counted_try(
+    people: VolunteerQuerySet, number: Identity, now: datetime, log: dict[str, Any]
+) -> tuple[LookUp, Volunteer | None]:
+    """One try: counted against the hour, looked for, written down. It never raises, so that the log line stays."""
+    _one_at_a_time(log["user_id"])
+    if look_ups_left(user_id=log["user_id"], now=now) == 0:
+        note_look(kind=LookKind.DENIED, detail={"outcome": LookUp.NO_MORE}, **log)
+        return LookUp.NO_MORE, None
+    index = identity.index_of(number.value)
+    volunteer = people.filter(id_index=index).first()
+    outcome = LookUp.FOUND if volunteer else LookUp.NOTHING
+    note_look(
+        kind=LookKind.LOOK_UP,
+        volunteer_id=volunteer.pk if volunteer else None,
+        detail={"outcome": outcome, "index": index.hex()},
+        **log,
+    )
+    return outcome, volunteer
 
 
 def _any_kind(number: str) -> Identity | Problem:

@@ -67,7 +67,7 @@ def overview(volunteer: Volunteer, looking: Looking) -> dict[str, Any]:
         "open_parts": [each for each in parts if each.state in {"missing", "bad", "todo", "doing"}],
         "memberships": memberships,
         "may_reveal": VOLUNTEERS.allows(looking.scope, "reveal", volunteer),
-        "changes": changes_of(volunteer),
+        "changes": changes_of(volunteer, scope=looking.scope),
     }
 
 
