@@ -132,7 +132,7 @@ class Report(PeriodPage):
             cards=board.cards(),
             meetings=board.box("聯繫會報/場次"),
             awarded=board.box("表揚獎勵/人數"),
-            values=shown.values,
+            totals=shown.values,
             findings=found,
             wrong=found.wrong if "wrong" in self.request.GET else [],
             moved=moved,
