@@ -16,6 +16,7 @@ from volunteers.models import Volunteer
 
 from .querysets import ServiceRecordQuerySet
 
+
 class CodeKind(models.TextChoices):
     """Which column of the ministry's hours file a code belongs to (IMP-1)."""
 

@@ -20,11 +20,14 @@ from hours.querysets import ServiceRecordQuerySet
 from hours.services import record_service
 from hours.tables import RecordTable
 from volunteer_portal.access.errors import Refused
+from volunteer_portal.intake import answers
 from volunteer_portal.pages.base import Page
 from volunteer_portal.pages.clock import now
 from volunteer_portal.pages.refusals import show_refusal
 from volunteer_portal.pages.unit import ForUnit
 from volunteer_portal.rules.calendar import month_end, month_start
+from volunteer_portal.rules.record_limits import uncovered_day
+from volunteer_portal.rules.roc import format_date
 from volunteers.models import Volunteer
 
 PER_PAGE = 50
@@ -117,8 +120,13 @@ class NewRecord(ForUnit, Page):
 
 
 def tell(request: HttpRequest, record: ServiceRecord, done: str) -> None:
-    """Say that it is done; what does not count is said at once, with its reason."""
+    """Say that it is done; what does not count, or was served without cover, is said at once (INS-10)."""
     if record.counts:
         messages.success(request, done)
-        return
-    messages.warning(request, f"{done}{explain_records([record])[record.pk].sentence}")
+    else:
+        messages.warning(request, f"{done}{explain_records([record])[record.pk].sentence}")
+    covers = answers.ask("cover", [record.volunteer_id]) or {}
+    gap = uncovered_day(record.served_from, record.served_to, covers.get(record.volunteer_id, ()))
+    if gap is not None:
+        day = format_date(gap)
+        messages.warning(request, _("{day} 沒有志工保險；時數照樣保存，請確認投保資料。").format(day=day))

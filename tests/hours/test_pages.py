@@ -11,6 +11,7 @@ from hours.models import ServiceRecord
 from hours.services import version_of
 from hours.services.judging import rejudge
 from tests.factories.hours import a_record, many_records
+from tests.factories.insurance import a_cover
 from tests.factories.training import a_completion, trained
 from tests.factories.volunteers import a_membership, a_volunteer
 from tests.scenarios import a_town
@@ -46,6 +47,15 @@ def test_what_does_not_count_is_said_at_once_with_its_reason(staff, town):
     done = staff.post(reverse("record_new"), typed(town, served_from="112/03/10"), follow=True).content.decode()
     assert "依規定不得追溯採計" in done
     assert "更正完訓日期" in done
+
+
+def test_service_without_cover_is_said_and_kept(staff, town):
+    a_cover(town.pupil, town.school, starts_on=date(2023, 5, 1), ends_on=date(2023, 5, 31))
+    covered = staff.post(reverse("record_new"), typed(town), follow=True).content.decode()
+    assert "沒有志工保險" not in covered
+    gap = staff.post(reverse("record_new"), typed(town, served_from="112/06/01"), follow=True).content.decode()
+    assert "112/06/01 沒有志工保險" in gap
+    assert ServiceRecord.objects.count() == 2
 
 
 @pytest.mark.parametrize(
