@@ -67,7 +67,8 @@ def receive(*, kind: Kind, content: bytes, file_name: str, unit: Any, by: User |
                 row.job = _enqueue(CHECK, row, by)
                 row.save(update_fields=["job"])
     except Exception:
-        row.file.storage.delete(row.file.name)
+        if row.pk is None or not Import.objects.filter(pk=row.pk).exists():
+            row.file.storage.delete(row.file.name)
         raise
     return row
 
@@ -89,11 +90,11 @@ def keep_plan(row: Import, made: Plan, message: str = "") -> None:
     row.plan_digest, row.state, row.message = made.digest, ImportState.CHECKED, message
     row.save()
     ImportRow.objects.filter(parent=row).delete()
-    copy_in(ImportRow, ROW_COLUMNS, _lines(row, made))
+    keys = take_keys(ImportRow, len(made.rows))  # before the COPY begins: its connection does nothing else meanwhile
+    copy_in(ImportRow, ROW_COLUMNS, _lines(row, made, keys))
 
 
-def _lines(row: Import, made: Plan) -> Iterator[tuple[Any, ...]]:
-    keys = take_keys(ImportRow, len(made.rows))
+def _lines(row: Import, made: Plan, keys: list[int]) -> Iterator[tuple[Any, ...]]:
     for key, each in zip(keys, made.rows, strict=True):
         yield (
             key,
