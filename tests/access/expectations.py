@@ -148,7 +148,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "city_report_download": (ABOVE, OFFICER_READ),
     "city_accept": (OFFICER_READ, OFFICER),
     # reopening: the category's authority, and for social welfare alone the promotion centre (PERM-5)
-    "city_reopen": ("LNNNNNYNFNL", "LNNNNNYNFNL"),
+    "city_reopen": (ABOVE, "LNNNNNYNFNL"),
     "city_unlock": (ABOVE, "LNNNNNYNFNL"),
     "city_volunteers": (OFFICER, OFFICER),
     "city_volunteer": (ABOVE, OFFICER_READ),
@@ -176,7 +176,10 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 
 #: Forms that say nothing when they are empty get the least that makes them mean something.
-POSTED: dict[str, dict[str, str]] = {"unit_switch": {"unit": "unit"}}
+POSTED: dict[str, dict[str, str]] = {
+    "unit_switch": {"unit": "unit"},
+    "city_reopen": {"reason": "'更正接受服務人次'"},
+}
 
 #: Django's admin: administrators alone, whatever the page; what they may not do there is refused (F) or absent (N).
 ADMIN = "LNNNNNNNN?L"

@@ -167,7 +167,7 @@ def a_place(letter, category):
             "notice": notice.pk,
             "invitation": invited.invitation.pk,
             "token": invited.address.rstrip("/").rpartition("/")[2],
-            "appointment": staff.appointments.get().pk,
+            "colleague": staff_of(unit, name=f"同事{letter}").appointments.get().pk,
             "account": staff.pk,
         },
     )
@@ -178,7 +178,6 @@ def build():
     places = {letter: a_place(letter, category) for letter, category in (("A", "EDU"), ("B", "EDU"), ("C", "SW"))}
     a, b, c = places.values()
     Invitation.objects.update(expires_at=timezone.now() + timedelta(days=5))
-    colleague = staff_of(a.unit, name="同事甲")
     gone = staff_of(a.unit, name="離職者")
     gone.is_active = False
     gone.save()
@@ -199,5 +198,5 @@ def build():
             "administrator": administrator(name="系統管理者"),
             "deactivated": gone,
         },
-        {**a.keys, "city_import": city_import.pk, "colleague": colleague.appointments.get().pk},
+        {**a.keys, "city_import": city_import.pk},
     )

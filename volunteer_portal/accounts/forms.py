@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     ChangePasswordForm,
     LoginForm,
@@ -12,6 +13,7 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
     SetPasswordForm,
 )
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -39,7 +41,15 @@ class SignInForm(WithoutPlaceholders, LoginForm):
 
 
 class AskResetForm(WithoutPlaceholders, ResetPasswordForm):
-    """Whose password is to be reset."""
+    """Whose password is to be reset. An absent account is mailed, too: neither page nor time tells the difference."""
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send the mail; allauth's own for absent accounts offers to sign up, which nobody can here."""
+        if self.users:
+            return super().save(request, **kwargs)
+        address = self.cleaned_data["email"]
+        get_adapter().send_mail("account/email/unknown_account", address, {"email": address, "request": request})
+        return address
 
 
 class ResetForm(WithoutPlaceholders, ResetPasswordKeyForm):

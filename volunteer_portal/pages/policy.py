@@ -1,7 +1,7 @@
 """What is declared: for each kind of person, page and method the answer allow, deny, or how far it reaches.
 
-Read off the views' own declarations, so that it cannot say anything else than what runs. Views that are not ours (signing
-in, health, Django's admin) stand in ``OTHERS`` with the reason; a page that is in neither is an error.
+Read off the views' own declarations, so that it cannot say anything else than what runs. Views that are not ours
+(signing in, health, Django's admin) stand in ``OTHERS`` with the reason; a page that is in neither is an error.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from volunteer_portal.access.reach import NO_ROWS, Reach
 from volunteer_portal.access.scope import Scope
 
 from .base import AUDIENCES, Guarded
@@ -115,24 +116,29 @@ def _walk(patterns: list[URLPattern | URLResolver], address: str, space: str) ->
 
 def answer(page: PageAt, actor: str, method: str) -> str:
     """``allow``, ``deny``, or the reach: ``own`` ``unit`` ``category`` ``city``."""
-    scope, kinds = ACTORS[actor]
+    scope, _kinds = ACTORS[actor]
     view = page.guarded
     if view is None:
         return _answer_of_other(page, scope, method)
-    if method not in methods_of(view):
+    if method not in methods_of(view) or (scope.is_public and not view.public):
         return DENY
     if view.public:
         return ALLOW
-    if scope.is_public or (view.audience and not AUDIENCES[view.audience](scope)):
+    if view.audience and not AUDIENCES[view.audience](scope):
         return DENY
     if view.model is None:
         return ALLOW if view.audience == "signed_in" else WORDS.get(actor, ALLOW)
     action = (view.post_action or view.action) if method == "POST" else view.action
-    reach = view.model._default_manager.all().access[action].kinds
-    if "all" in reach:
+    return _how_far(view.model._default_manager.all().access[action], actor)
+
+
+def _how_far(reach: Reach, actor: str) -> str:
+    """The widest kind of reach that the actor has in the action's reach."""
+    scope, kinds = ACTORS[actor]
+    if "all" in reach.kinds:
         return ALLOW
-    held = [kind for kind in kinds if kind in reach]
-    if not held:
+    held = [kind for kind in kinds if kind in reach.kinds]
+    if not held or reach.q(scope) is NO_ROWS:
         return DENY
     return {"head": "unit", "administrator": "city"}.get(held[-1], held[-1])
 
