@@ -65,9 +65,7 @@ class ServiceRecord(models.Model):
     people_abroad = models.PositiveIntegerField(_("國外參與服務人次"), default=0)
     people_at_home = models.PositiveIntegerField(_("國內參與服務人次"), default=0)
     note = models.CharField(_("備註"), max_length=200, blank=True)
-    verdict = models.CharField(
-        _("採計"), max_length=12, choices=[(v.value, v.label) for v in Verdict], editable=False
-    )
+    verdict = models.CharField(_("採計"), max_length=12, choices=[(v.value, v.label) for v in Verdict], editable=False)
     counted_minutes = models.GeneratedField(
         expression=Case(When(verdict=Verdict.COUNTED.value, then=F("minutes")), default=Value(0)),
         output_field=models.PositiveIntegerField(),
@@ -93,7 +91,9 @@ class ServiceRecord(models.Model):
             ),
             models.CheckConstraint(condition=Q(served_from__lte=F("served_to")), name="record_in_order"),
             models.CheckConstraint(
-                condition=Q(Func(F("served_from"), F("served_to"), function="same_month", output_field=models.BooleanField())),
+                condition=Q(
+                    Func(F("served_from"), F("served_to"), function="same_month", output_field=models.BooleanField())
+                ),
                 name="record_inside_one_month",
             ),
             models.CheckConstraint(

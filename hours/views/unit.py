@@ -125,7 +125,9 @@ def tell(request: HttpRequest, record: ServiceRecord, done: str) -> None:
         messages.success(request, done)
     else:
         messages.warning(request, f"{done}{explain_records([record])[record.pk].sentence}")
-    covers = answers.ask("cover", [record.volunteer_id]) or {}
+    covers = answers.ask("cover", [record.volunteer_id])
+    if covers is None:
+        return
     gap = uncovered_day(record.served_from, record.served_to, covers.get(record.volunteer_id, ()))
     if gap is not None:
         day = format_date(gap)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
+from .kinds import discover
+
 #: ``cover``: volunteer's key → insured periods, both days included, the earliest first.
 Periods = dict[int, list[tuple[date, date]]]
 Answer = Callable[[Collection[Any]], dict[Any, Any]]
@@ -28,5 +30,6 @@ def gives(name: str) -> Callable[[Answer], Answer]:
 
 def ask(name: str, about: Collection[Any]) -> dict[Any, Any] | None:
     """The answer, or ``None`` where nobody gives one."""
+    discover()
     answer = _answers.get(name)
     return None if answer is None else answer(about)
