@@ -43,6 +43,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # as a shell's & does
             )
         self.wait(lambda: self.said().count("Ctrl-C") or self.process.poll() is not None, 400)
         assert self.process.poll() is None, self.said()
@@ -139,7 +140,7 @@ def test_from_nothing_through_a_kill_to_nothing(server):
     assert server.get("/readyz")[0] == 200
 
     # Told to stop, it stops everything, the servers that the killed run had left included.
-    server.process.send_signal(signal.SIGTERM)
+    server.process.send_signal(signal.SIGINT)
     assert server.process.wait(timeout=60) == 0
     assert server.processes() == []
     assert [each.is_running() for each in Services(Place(server.data)).servers()] == [False, False]

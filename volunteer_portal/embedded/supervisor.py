@@ -31,7 +31,8 @@ def serve() -> int:
     port = int(os.environ.get("PORT") or 8000)
     os.environ |= {"PORT": str(port), "DJANGO_SETTINGS_MODULE": "volunteer_portal.settings.dev"}
     os.environ.setdefault("DEBUG", "0")
-    for each in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell that starts us in the background has it ignored, and Python then leaves it so.
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, _interrupt)
     place = Place()
     place.prepare()
