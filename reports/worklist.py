@@ -63,7 +63,7 @@ def to_unlock(desk: Desk) -> Iterator[Task]:
                 unit=report.unit.name, period=HalfYear(report.year, report.half).label
             ),
             text=unlock.reason,
-            href=reverse("city_report", args=[report.pk]),
+            href=reverse("city_unlock", args=[unlock.pk]),
             action=_("處理"),
             kind="due",
         )
@@ -97,7 +97,7 @@ def late_units(desk: Desk) -> Iterator[Task]:
             code="reports_late",
             title=_("{count} 個單位的{period}概況表逾期未送").format(count=count, period=period.label),
             text=_("系統已依期限提醒單位承辦人。"),
-            href=reverse("city_reports") + "?state=late",
+            href=reverse("city_reports") + "?tab=owed",
             action=_("看單位"),
             due_on=period.due_on,
             count=count,
