@@ -37,8 +37,9 @@ def by_password(client, user):
     return client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("make", [lambda: officer_of("EDU"), city_officer, administrator])
-def test_whoever_needs_one_sets_it_up_before_anything_else(client, make, django_capture_on_commit_callbacks):
+def test_whoever_needs_one_sets_it_up_before_anything_else(client, make):
     officer = make()
     by_password(client, officer)
     for address in ("/home/", "/city/units/", "/me/settings/", "/admin/", "/notices/"):
@@ -46,8 +47,7 @@ def test_whoever_needs_one_sets_it_up_before_anything_else(client, make, django_
     assert client.post("/city/units/new/", {"code": "X", "name": "X"}).url == SET_UP
     page = client.get(SET_UP)
     secret = re.search(r'id="secret">([A-Z2-7]+)<', page.content.decode())[1]
-    with django_capture_on_commit_callbacks(execute=True):
-        done = client.post(SET_UP, {"code": code(secret)})
+    done = client.post(SET_UP, {"code": code(secret)})
     assert done.url == "/accounts/2fa/recovery-codes/"
     assert client.get("/home/").url in ("/city/", "/city/units/")
     assert officer.authenticator_set.count() == 2
@@ -111,12 +111,12 @@ def test_guessing_codes_is_stopped(client):
     assert "錯誤次數過多" in client.post("/accounts/2fa/authenticate/", {"code": code()}).content.decode()
 
 
-def test_recovery_codes_work_once_each(client, django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_recovery_codes_work_once_each(client):
     officer = city_officer()
     by_password(client, officer)
     secret = re.search(r'id="secret">([A-Z2-7]+)<', client.get(SET_UP).content.decode())[1]
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(SET_UP, {"code": code(secret)})
+    client.post(SET_UP, {"code": code(secret)})
     codes = re.findall(r"<li><code>(\w+)</code>", client.get("/accounts/2fa/recovery-codes/").content.decode())
     assert len(codes) == 10
     for allowed in (True, False):
