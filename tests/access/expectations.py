@@ -49,6 +49,8 @@ STAFFS_OWN = "LNNYNNNNNNL"
 PAGES: dict[str, tuple[str, str]] = {
     # public pages and doors
     "front": (EVERYONE, NO_POST),
+    "accessibility": (EVERYONE, NO_POST),
+    "privacy": (EVERYONE, NO_POST),
     "gallery": (EVERYONE, NO_POST),
     "dev_mails": (EVERYONE, NO_POST),
     "healthz": (EVERYONE, NO_POST),

@@ -40,6 +40,20 @@ class Front(Page):
         return super().get(request, *args, **kwargs)
 
 
+class Accessibility(Page):
+    """How the site can be used by everyone, and what is known not to work yet."""
+
+    public = True
+    template_name = "pages/accessibility.html"
+
+
+class Privacy(Page):
+    """What is kept about people, why, who can see it, and how it is guarded."""
+
+    public = True
+    template_name = "pages/privacy.html"
+
+
 class Home(Guarded):
     """After signing in: straight to what waits."""
 

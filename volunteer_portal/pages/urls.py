@@ -7,6 +7,8 @@ from . import account, gallery, health, home, mails, preferences
 
 urlpatterns = [
     path("", home.Front.as_view(), name="front"),
+    path("accessibility/", home.Accessibility.as_view(), name="accessibility"),
+    path("privacy/", home.Privacy.as_view(), name="privacy"),
     path("home/", home.Home.as_view(), name="home"),
     path("home/nothing-yet/", home.NothingYet.as_view(), name="nothing_yet"),
     path("search/", home.Search.as_view(), name="search"),
