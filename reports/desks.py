@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,10 @@ from volunteer_portal.pages.clock import today
 from volunteer_portal.pages.unit import ForUnit
 from volunteer_portal.pages.worklist import Desk, Task
 from volunteer_portal.rules.calendar import HalfYear
+
+from .enums import LOCKED, State
+from .models import StatusReport
+from .worklist import owed_to
 
 
 def headline(tasks: list[Task], day: Any) -> str:
@@ -66,11 +71,19 @@ class CityHome(Page):
         """Tasks, and the officer's units in figures."""
         day = today()
         tasks = worklist.tasks_of("officer", Desk(self.scope, day))
+        period = HalfYear.containing(day).previous()
+        states = Counter(
+            StatusReport.objects.visible_to(self.scope, "accept").of_period(period).values_list("state", flat=True)
+        )
+        sent = sum(states[state] for state in LOCKED)
         return super().get_context_data(
             today=day,
             tasks=tasks,
             headline=headline(tasks, day),
             unit_count=OperatingUnit.objects.visible_to(self.scope).open_on(day).count(),
-            period=HalfYear.containing(day).previous(),
+            period=period,
+            sent=sent,
+            accepted=states[State.ACCEPTED],
+            expected=sent + owed_to(self.scope, period).count(),
             **kwargs,
         )

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from units.models import OperatingUnit
+from units.querysets import UnitQuerySet
+from volunteer_portal.access.scope import Scope
 from volunteer_portal.pages.worklist import Desk, Task, source
 from volunteer_portal.rules.calendar import HalfYear
+from volunteer_portal.rules.roc import format_date
 
+from .access import CITY_CATEGORIES
 from .enums import State, UnlockState
 from .models import StatusReport, Unlock
 from .notices import owing
@@ -62,10 +67,12 @@ def to_unlock(desk: Desk) -> Iterator[Task]:
             title=_("{unit}申請解鎖{period}概況表").format(
                 unit=report.unit.name, period=HalfYear(report.year, report.half).label
             ),
-            text=unlock.reason,
+            text=_("{day} 申請：{reason}").format(
+                day=format_date(timezone.localdate(unlock.asked_at)), reason=unlock.reason
+            ),
             href=reverse("city_unlock", args=[unlock.pk]),
             action=_("處理"),
-            kind="due",
+            kind="asked",
         )
 
 
@@ -84,14 +91,21 @@ def to_review(desk: Desk) -> Iterator[Task]:
         )
 
 
+def owed_to(scope: Scope, period: HalfYear) -> UnitQuerySet:
+    """Units whose report of the period the officer would review and that have not sent it."""
+    units = OperatingUnit.objects.visible_to(scope).filter(pk__in=owing(period))
+    if scope.citywide and not scope.categories:
+        units = units.filter(category__in=CITY_CATEGORIES)
+    return units
+
+
 @source("officer")
 def late_units(desk: Desk) -> Iterator[Task]:
     """Units of the officer that are late with the report of the half-year that ended last."""
     period = HalfYear.containing(desk.today).previous()
     if desk.today <= period.due_on:
         return
-    units = OperatingUnit.objects.visible_to(desk.scope).filter(pk__in=owing(period))
-    count = units.count()
+    count = owed_to(desk.scope, period).count()
     if count:
         yield Task(
             code="reports_late",

@@ -16,7 +16,8 @@ from volunteer_portal.access.scope import Scope
 class Task:
     """One thing to do: what, how many, until when, and the page where it is done in one click.
 
-    ``kind`` is ``late``, ``due``, ``todo`` or ``tidy`` and orders tasks without a day.
+    ``kind`` is ``late``, ``due``, ``todo`` or ``tidy`` and orders tasks without a day; ``asked`` comes before all of
+    them, since somebody waits for the answer and can do nothing until it comes.
     """
 
     code: str
@@ -87,4 +88,4 @@ def tasks_of(audience: str, desk: Desk) -> list[Task]:
     """All tasks of the desk, the most urgent first."""
     found = [task for wanted, function in _sources if wanted == audience for task in function(desk)]
     order = {"late": 0, "due": 1, "todo": 2, "tidy": 3}
-    return sorted(found, key=lambda t: (t.due_on or date.max, order.get(t.kind, 2), t.code))
+    return sorted(found, key=lambda t: (t.kind != "asked", t.due_on or date.max, order.get(t.kind, 2), t.code))
