@@ -21,7 +21,6 @@ UNIT_RAIL = (
     ("unit_insurance", _("保險"), _("保險"), "shield", ("unit/insurance",)),
     ("unit_reports", _("報表"), _("報表"), "chart", ("unit/reports",)),
     ("import_start", _("匯入匯出"), _("匯入匯出"), "upload", ("unit/import", "unit/exports")),
-    ("unit_settings", _("單位設定"), _("設定"), "gear", ("unit/settings",)),
 )
 OFFICER_RAIL = (
     ("city_home", _("待辦"), _("待辦"), "home", ("city/",)),
@@ -31,7 +30,7 @@ OFFICER_RAIL = (
 )
 ADMIN_RAIL = (
     ("unit_list", _("運用單位"), _("單位"), "building", ("city/units",)),
-    ("people_list", _("帳號與職務"), _("帳號"), "users", ("city/people",)),
+    ("people_list", _("帳號與職務"), _("帳號"), "key", ("city/people",)),
 )
 VOLUNTEER_RAIL = (
     ("my_home", _("我的志工"), _("首頁"), "home", ("me/",)),
