@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from volunteer_portal.ui.components.signs import why
-from volunteer_portal.ui.templatetags.roc import hours, roc
+from volunteer_portal.ui.templatetags.roc import hours, roc_span
 
 from .models import ServiceRecord
 
@@ -17,15 +17,15 @@ NUMBER = {"td": {"class": "n"}, "th": {"class": "n"}}
 
 def days_of(record: ServiceRecord) -> str:
     """One day, or from–to."""
-    if record.served_from == record.served_to:
-        return roc(record.served_from)
-    return f"{roc(record.served_from)} – {roc(record.served_to)}"
+    return roc_span(record.served_from, record.served_to)
 
 
 class RecordTable(tables.Table):
     """Hours of a unit."""
 
-    served_from = tables.Column(verbose_name=_("服務日期"), order_by=("served_from", "pk"))
+    served_from = tables.Column(
+        verbose_name=_("服務日期"), order_by=("served_from", "pk"), attrs={"td": {"class": "num nowrap"}}
+    )
     name = tables.Column(
         verbose_name=_("姓名"), accessor="volunteer__name", order_by=("volunteer__name_folded", "served_from", "pk")
     )

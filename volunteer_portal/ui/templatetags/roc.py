@@ -29,6 +29,15 @@ def roc(value: date | datetime | None) -> str:
 
 
 @register.filter
+def roc_span(first: date | None, last: date | None) -> str:
+    """Days of one record: ``114/06/30``, or ``114/06/01–06/30`` within a year; empty when there is no day."""
+    if not first or not last or first == last:
+        return roc(first or last)
+    until = roc(last)
+    return f"{roc(first)}–{until.partition('/')[2] if first.year == last.year else until}"
+
+
+@register.filter
 def roc_long(value: date | datetime | None) -> str:
     """``114年6月30日``; empty when there is no day."""
     return format_long(_day(value)) if value else ""
