@@ -98,16 +98,16 @@ def test_every_figure_is_a_door_to_exactly_its_rows(db):
 
 
 @pytest.mark.parametrize("others", [0, 40])
-def test_six_queries_whatever_the_number_of_units(db, others):
+def test_four_queries_whatever_the_number_of_units(db, others):
     unit = load_slide()
     for _ in range(others):
         a_volunteer(unit=a_unit("EDU"))
     with CaptureQueriesContext(connection) as queries:
         compute(unit.pk, PERIOD)
-    assert len(queries) == 6
+    assert len(queries) == 4
     with CaptureQueriesContext(connection) as queries:
         city = compute_city(PERIOD)
-    assert len(queries) == 6
+    assert len(queries) == 4
     assert city.cells["計"] == 45 + others
 
 
