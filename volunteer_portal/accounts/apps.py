@@ -1,11 +1,13 @@
 """The accounts part of the foundation."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "volunteer_portal.accounts"
     label = "accounts"
+    verbose_name = _("帳號")
 
     def ready(self) -> None:
         """Hear of new authenticator apps."""
