@@ -43,7 +43,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # as a shell's & does
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # noqa: PLW1509 - as a shell's & does
             )
         self.wait(lambda: self.said().count("Ctrl-C") or self.process.poll() is not None, 400)
         assert self.process.poll() is None, self.said()

@@ -66,8 +66,9 @@ def _serve(place: Place, port: int, services: Services | None) -> int:
     for child in family:
         child.start()
     try:
+        accounts = _accounts(place)  # while the others start
         _wait_until_it_answers(family, port)
-        _tell(place, port)
+        _tell(place, port, accounts)
         _watch(family, services)
     except KeyboardInterrupt:
         say("\n停止中… Stopping.")
@@ -161,9 +162,16 @@ def _wait_until_it_answers(family: list[Child], port: int) -> None:
     raise CannotStart(f"網站沒有啟動。 The web process does not start.\n{web.tail()}")
 
 
-def _tell(place: Place, port: int) -> None:
-    if (place.data / "demo_accounts.json").exists():
-        _manage("demo_accounts")
+def _accounts(place: Place) -> str:
+    """Who can sign in to the demo town."""
+    if not (place.data / "demo_accounts.json").exists():
+        return ""
+    command = [sys.executable, "manage.py", "demo_accounts"]
+    return subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 - ours
+
+
+def _tell(place: Place, port: int, accounts: str) -> None:
+    say(f"\n{accounts}")
     say(
         f"\n  志願服務管理平台   http://localhost:{port}\n"
         f"  信件 mails         http://localhost:{port}/dev/mails/   ({place.data / 'mails'})\n"
