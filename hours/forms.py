@@ -24,6 +24,8 @@ MONTHS_SHOWN = 36
 class RecordForm(TimeSpent):
     """One record of service: days, time, and what the ministry's file asks for."""
 
+    field_order = ("volunteer", "served_from", "served_to", "hours", "minutes")  # as they stand on the page
+
     served_from = RocDateField(label=_("服務日期起"), help_text=_("民國年月日，例如 115/06/18"))
     served_to = RocDateField(label=_("服務日期訖"), required=False, help_text=_("同一天就不用填；一筆不跨月"))
     people_served = forms.IntegerField(label=_("受服務人次"), required=False, min_value=0, max_value=1_000_000)

@@ -19,6 +19,8 @@ from .services import CourseEntry
 class CourseForm(TimeSpent):
     """One completed course."""
 
+    field_order = ("volunteer", "kind", "category_id", "completed_on", "hours", "minutes")  # as they stand on the page
+
     kind = forms.ChoiceField(label=_("訓練類別"), choices=[("", _("請選擇")), *TrainingKind.choices])
     category_id = forms.ChoiceField(
         label=_("服務類別"), required=False, help_text=_("基礎訓練不分類別；特殊訓練一定要選")
