@@ -58,8 +58,10 @@ def rail_of(scope: Scope, path: str) -> list[dict[str, Any]]:
             continue
         item = {"label": label, "short": short, "icon": icon, "href": href, "current": False, "count": None}
         items.append(item)
+        here = path.lstrip("/")
         for prefix in prefixes:
-            if path.lstrip("/").startswith(prefix) and len(prefix) > length:
+            # A slash at the end marks a home: what lies beneath it without an item of its own is not the home.
+            if (here == prefix if prefix.endswith("/") else here.startswith(prefix)) and len(prefix) > length:
                 best, length = item, len(prefix)
     if best is not None:
         best["current"] = True
