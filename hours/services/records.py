@@ -170,9 +170,9 @@ def _held(record: ServiceRecord, reason: str, seen: str | None) -> ServiceRecord
     rows = ServiceRecord.objects.select_for_update(of=("self",)).select_related("volunteer", "unit")
     held = rows.filter(pk=record.pk).first()
     if held is None:
-        raise Overtaken(_("這筆時數剛剛被別人刪除了。你填的內容沒有寫入。"))
+        raise Overtaken(_("這筆時數剛剛被別人刪除了。您填的內容沒有寫入。"))
     if seen is not None and seen != version_of(held):
-        raise Overtaken(_("這筆時數剛剛被別人改過。請重新開啟，看過新的內容再修改；你填的內容沒有寫入。"))
+        raise Overtaken(_("這筆時數剛剛被別人改過。請重新開啟，看過新的內容再修改；您填的內容沒有寫入。"))
     return held
 
 
