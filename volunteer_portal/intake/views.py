@@ -60,7 +60,7 @@ class Start(Page):
         """The form, the kinds with their templates, recent imports."""
         owner = self.owner()
         recent = Import.objects.visible_to(self.scope).filter(unit_id=None if owner is None else owner.pk)
-        kwargs.setdefault("form", UploadForm(kinds=self.offered()))
+        kwargs.setdefault("form", UploadForm(kinds=self.offered(), initial={"kind": self.request.GET.get("kind", "")}))
         return super().get_context_data(
             area=self.area,
             kinds=self.offered(),
