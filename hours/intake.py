@@ -19,7 +19,7 @@ from volunteer_portal.intake.kinds import Kind, declare
 from volunteer_portal.intake.models import RowFate
 from volunteer_portal.intake.planning import RowPlan, Stamp
 from volunteer_portal.rules.counting import Judgement, Verdict
-from volunteer_portal.rules.record_limits import DayLoad, problems, uncovered_day
+from volunteer_portal.rules.record_limits import DayLoad, Problem, problems, uncovered_day
 from volunteer_portal.rules.roc import format_date
 from volunteer_portal.rules.training import hours_of
 from volunteers.known import stays_in
@@ -32,6 +32,10 @@ from .services.judging import Case, cases_of
 
 CHUNK = 5_000
 CODES = {"item": CodeKind.ITEM, "content": CodeKind.CONTENT, "area": CodeKind.AREA}
+CELLS = (
+    "served_from", "served_to", "item", "content", "hours", "minutes", "people", "people_abroad", "people_at_home",
+    "transport", "meal", "area", "note",
+)  # fmt: skip
 COLUMN_OF = {"served_from": "served_from", "served_to": "served_to", "minutes": "hours"}
 
 
@@ -81,7 +85,7 @@ class HoursPlanner(PersonPlanner):
         self.stays = stays_in(self.unit.pk, people)
         self.cases: dict[int, Case] = {}
         self.held: dict[tuple[Any, ...], Held] = {}
-        self.recorded: dict[tuple[int, int], list[tuple[date, date, int]]] = defaultdict(list)
+        self.recorded: dict[tuple[int, int], list[tuple[date, date, int]]] = {}
         self.loads: dict[tuple[int, int], DayLoad] = {}
         days = [day for name in ("served_from", "served_to") for day in self.table.columns[name] if day]
         for start in range(0, len(people), CHUNK):
@@ -92,6 +96,8 @@ class HoursPlanner(PersonPlanner):
         self.covers = answers.ask("cover", people)
         self.words: dict[Any, Finding] = {}
         self._load_codes()
+        self.unit_id = self.unit.pk
+        self.cells = [self.table.columns[name] for name in CELLS]
 
     def _load_records(self, people: list[int], first: date, last: date) -> None:
         found = ServiceRecord.objects.filter(
@@ -102,7 +108,7 @@ class HoursPlanner(PersonPlanner):
             "volunteer_id", "unit_id", "served_from", "served_to", "item_code", "content_code", "minutes",
             "people_served", "people_abroad", "people_at_home", "area_code", "transport_fee", "meal_fee", "note",
         ).iterator(CHUNK):  # fmt: skip
-            self.recorded[person, start.year * 12 + start.month].append((start, end, minutes))
+            self.recorded.setdefault((person, start.year * 12 + start.month), []).append((start, end, minutes))
             if unit == own:
                 self.held[person, start, end, item, content] = Held(minutes, tuple(rest[:3]), tuple(rest[3:]))
 
@@ -111,7 +117,7 @@ class HoursPlanner(PersonPlanner):
         known: dict[str, set[str]] = defaultdict(set)
         for kind, code in ServiceCode.objects.values_list("kind", "code"):
             known[kind].add(code)
-        self.code_words: dict[str, dict[str, Finding]] = {}
+        self.code_words: list[tuple[dict[str, Finding], list[Any]]] = []
         for attribute, kind in CODES.items():
             column, words = self.table.columns[attribute], {}
             repaired: dict[str, str] = {}
@@ -129,7 +135,7 @@ class HoursPlanner(PersonPlanner):
                     )
             if repaired:
                 self._repair(column, repaired, words)
-            self.code_words[attribute] = words
+            self.code_words.append((words, column))
 
     def _repair(self, column: list[Any], repaired: dict[str, str], words: dict[str, Finding]) -> None:
         for index, code in enumerate(column):
@@ -140,51 +146,49 @@ class HoursPlanner(PersonPlanner):
             words.pop(full, None)
 
     def judge(self, row: RowPlan) -> None:
-        columns, index, person = self.table.columns, row.index, self.person
-        served_from, served_to = columns["served_from"][index], columns["served_to"][index]
-        minutes = columns["hours"][index] + (columns["minutes"][index] or 0)
-        item, content = columns["item"][index] or "", columns["content"][index] or ""
-        key = (person.pk, served_from, served_to, item, content)
-        people = (
-            columns["people"][index] or 0,
-            columns["people_abroad"][index] or 0,
-            columns["people_at_home"][index] or 0,
-        )
-        note = columns["note"][index] or ""
-        extras = (columns["area"][index] or "", columns["transport"][index] or 0, columns["meal"][index] or 0, note)
-        held = self.held.get(key)
-        if held is not None:
-            self._same_key(row, held, Held(minutes, people, extras))
+        index, person = row.index, self.person
+        (served_from, served_to, item, content, hours, minutes, *counts, area, note) = [
+            column[index] for column in self.cells
+        ]
+        people, abroad, at_home, transport, meal = (count or 0 for count in counts)
+        item, content, area, note = item or "", content or "", area or "", note or ""
+        minutes = hours + (minutes or 0)
+        pk = person.pk
+        key = (pk, served_from, served_to, item, content)
+        given = Held(minutes, (people, abroad, at_home), (area, transport, meal, note), row.number)
+        if key in self.held:
+            self._same_key(row, self.held[key], given)
             return
         category, changed = self._category(served_from, served_to)
-        case = self.cases[person.pk]
-        load = self._load_of(person.pk, served_from)
+        case = self.cases[pk]
         found = problems(
             served_from=served_from,
             served_to=served_to,
             minutes=minutes,
             today=self.today,
-            stays=self.stays.get(person.pk, ()),
-            others=load,
+            stays=self.stays.get(pk, ()),
+            others=self._others(pk, served_from),
             starts_on=case.facts.start(category).day,
             born_on=person.born_on,
         )
+        if found or changed:
+            self._refuse(row, found, changed)
+            return
+        judgement = case.judge(unit_id=self.unit_id, category=category, served_from=served_from, served_to=served_to)
+        self.held[key] = given
+        self._take_in(pk, served_from, served_to, minutes)
+        row.payload = (
+            pk, self.unit_id, category, served_from, served_to, item, content, area, minutes,
+            people, transport, meal, abroad, at_home, note, judgement.verdict.value,
+        )  # fmt: skip
+        self._soft(row, judgement, served_from, served_to)
+
+    def _refuse(self, row: RowPlan, found: list[Problem], changed: date | None) -> None:
         for problem in found:
             row.refuse(self.say(COLUMN_OF[problem.field], problem.code, problem.message))
         if changed and not found:
             message = _("本單位的類別自 {day} 起不同，請在這一天分成兩筆。").format(day=format_date(changed))
             row.refuse(self.say("served_from", "category_changed", message))
-        if row.problems:
-            return
-        judgement = case.judge(unit_id=self.unit.pk, category=category, served_from=served_from, served_to=served_to)
-        self.held[key] = Held(minutes, people, extras, row.number)
-        load.add(served_from, served_to, minutes)
-        area, transport, meal, _note = extras
-        row.payload = (
-            person.pk, self.unit.pk, category, served_from, served_to, item, content, area, minutes,
-            people[0], transport, meal, people[1], people[2], note, judgement.verdict.value,
-        )  # fmt: skip
-        self._soft(row, judgement, served_from, served_to)
 
     def _category(self, served_from: date, served_to: date) -> tuple[str, date | None]:
         """The unit's category on the day, and the day on which it changes inside the range."""
@@ -194,13 +198,24 @@ class HoursPlanner(PersonPlanner):
             answer = (self.periods.on(served_from), self.periods.changed_within(served_from, served_to))
             return self.categories.setdefault((served_from, served_to), answer)
 
-    def _load_of(self, person: int, day: date) -> DayLoad:
-        """All records of the person in the month, in every unit and in this file so far."""
+    def _others(self, person: int, day: date) -> DayLoad | tuple[()]:
+        """All records of the person in the month, in every unit and in this file so far. Months seldom hold two."""
         key = (person, day.year * 12 + day.month)
-        try:
-            return self.loads[key]
-        except KeyError:
-            return self.loads.setdefault(key, DayLoad(self.recorded.pop(key, ())))
+        load = self.loads.get(key)
+        if load is None:
+            recorded = self.recorded.get(key)
+            if recorded is None:
+                return ()
+            load = self.loads[key] = DayLoad(recorded)
+        return load
+
+    def _take_in(self, person: int, served_from: date, served_to: date, minutes: int) -> None:
+        key = (person, served_from.year * 12 + served_from.month)
+        load = self.loads.get(key)
+        if load is None:
+            self.recorded[key] = [(served_from, served_to, minutes)]
+        else:
+            load.add(served_from, served_to, minutes)
 
     def _same_key(self, row: RowPlan, held: Held, given: Held) -> None:
         where = _("第 {n} 列").format(n=held.number) if held.number else _("已登錄的")
@@ -224,17 +239,20 @@ class HoursPlanner(PersonPlanner):
         if self.covers is not None:
             day = uncovered_day(served_from, served_to, self.covers.get(self.person.pk, ()))
             if day is not None:
-                found.append(self._word("gap", day, "served_from", "cover_gap", _("{day} 沒有志工保險。"), day))
-        columns, index = self.table.columns, row.index
-        for attribute, words in self.code_words.items():
-            if words and (word := words.get(columns[attribute][index])):
+                found.append(self.words.get(day) or self._no_cover(day))
+        for words, column in self.code_words:
+            if words and (word := words.get(column[row.index])):
                 found.append(word)
-        action = columns["action"][index]
-        if action and action.upper() != "A":
+        action = self.table.columns["action"][row.index]
+        if action and action not in ("A", "a"):
             message = _("匯入動作「{action}」不是 A（新增）；仍以新增處理。").format(action=action)
-            found.append(self._word("action", action, "action", "action", message))
+            found.append(self.say("action", "action", message))
         if found:
             row.warnings = [*row.warnings, *found]
+
+    def _no_cover(self, day: date) -> Finding:
+        word = self.say("served_from", "cover_gap", _("{day} 沒有志工保險。").format(day=format_date(day)))
+        return self.words.setdefault(day, word)
 
     def _not_counted(self, judgement: Judgement) -> Finding:
         key = (judgement.verdict, judgement.starts_on)
@@ -246,13 +264,6 @@ class HoursPlanner(PersonPlanner):
                     why=judgement.verdict.label, day=format_date(judgement.starts_on)
                 )
             word = self.words[key] = self.say("served_from", judgement.verdict.value, message)
-        return word
-
-    def _word(self, kind: str, key: Any, attribute: str, code: str, message: str, day: date | None = None) -> Finding:
-        word = self.words.get((kind, key))
-        if word is None:
-            text = message.format(day=format_date(day)) if day else message
-            word = self.words[kind, key] = self.say(attribute, code, text)
         return word
 
     def write(self, rows: list[RowPlan], stamp: Stamp) -> None:

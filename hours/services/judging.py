@@ -47,7 +47,7 @@ class Case:
 
     def judge(self, *, unit_id: int, category: str, served_from: date, served_to: date) -> Judgement:
         """The verdict on one record of this person."""
-        misused = any(
+        misused = bool(self.misuses) and any(
             misuse.unit_id in (None, unit_id) and misuse.from_day <= served_to and served_from <= misuse.to_day
             for misuse in self.misuses
         )

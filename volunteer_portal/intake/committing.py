@@ -14,7 +14,7 @@ from volunteer_portal.tabular.reading import Sheet
 
 from .kinds import Kind
 from .models import RowFate
-from .planning import Plan, Progress, Stamp, plan
+from .planning import Plan, Progress, Stamp, collector_at_rest, plan
 from .writing import attach_context
 
 
@@ -54,6 +54,7 @@ def outcome_of(made: Plan, *, written: bool) -> Outcome:
     )
 
 
+@collector_at_rest()
 @transaction.atomic
 def commit(made: Plan, *, good_rows: bool = False, by: Any, now: datetime, source: int | None = None) -> Outcome:
     """Write a plan that was made under lock in this transaction; nothing when a row is refused (unless ``good_rows``).

@@ -79,7 +79,12 @@ def read_table(resource: type[IntakeResource], sheet: Sheet, *, today: date, opt
     places, file_warnings = _match(resource, sheet.rows[header], row_number)
     needed = {name for name, column in resource.columns().items() if column.needed} - set(optional)
     _refuse_missing(resource, needed - places.keys(), row_number)
-    kept = [index for index in range(header + 1, len(sheet.rows)) if any(map(_filled, sheet.rows[index]))]
+    first = places.get("name", 0)
+    kept = [
+        index
+        for index in range(header + 1, len(sheet.rows))
+        if sheet.rows[index][first] or any(map(_filled, sheet.rows[index]))
+    ]
     table = Table(resource, row_number, [sheet.row_number(index) for index in kept], {}, frozenset(places))
     table.file_warnings = [Finding("", each.code, each.sentence) for each in sheet.warnings] + file_warnings
     for attribute, column in resource.columns().items():
@@ -87,7 +92,7 @@ def read_table(resource: type[IntakeResource], sheet: Sheet, *, today: date, opt
         if place is None:
             table.columns[attribute] = [None] * len(kept)
             continue
-        cells = (sheet.rows[index][place] for index in kept)
+        cells = [sheet.rows[index][place] for index in kept]
         _clean_column(table, attribute, column, cells, needed=attribute in needed, today=today)
     return table
 
@@ -154,26 +159,28 @@ def _clean_column(
     read = _reader(column, today)
     memo: dict[Any, Any] = {}
     values: list[Any] = []
+    odd: list[int] = []
     for index, cell in enumerate(cells):
-        if cell is None:
-            value = None
-        else:
-            key = cell if type(cell) is str else (type(cell), cell)
-            try:
-                value = memo[key]
-            except KeyError:
-                value = memo[key] = read(cell)
-        kind = type(value)
-        if kind is _Refusal:
+        key = cell if type(cell) is str or cell is None else (type(cell), cell)
+        try:
+            value = memo[key]
+        except KeyError:
+            value = memo[key] = read(cell)
+        if value is None or type(value) in _ODD:
+            odd.append(index)
+        values.append(value)
+    for index in odd:
+        value = values[index]
+        if value is None:
+            if needed:
+                table.refuse(index, attribute, "blank", _("沒有填{name}。").format(name=column.column_name))
+        elif type(value) is _Refusal:
             table.problems[index].append(value.finding)
             table.raw[index, attribute] = value.shown
-            value = None
-        elif kind is _Repair:
+            values[index] = None
+        else:
             table.warnings[index].append(value.finding)
-            value = value.value
-        elif value is None and needed:
-            table.refuse(index, attribute, "blank", _("沒有填{name}。").format(name=column.column_name))
-        values.append(value)
+            values[index] = value.value
     table.columns[attribute] = values
 
 
@@ -189,11 +196,16 @@ class _Repair:
     value: Any
 
 
+_ODD = frozenset({_Refusal, _Repair})
+
+
 def _reader(column: Column, today: date) -> Callable[[Cell], Any]:
     name = column.column_name
 
     def read(cell: Cell) -> Any:
         try:
+            if cell is None:
+                return None
             if isinstance(cell, str) and not clean_text(cell):
                 return None
             value = column.widget.clean(cell, today=today)

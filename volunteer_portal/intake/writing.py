@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Model
 
 BUFFER = 1 << 18
+SHORT, REMEMBERED = 24, 50_000
 _SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -69,11 +70,12 @@ def _names(model: type[Model], fields: Sequence[str]) -> tuple[str, str]:
 
 
 def _copy(sql: str, rows: Iterable[Sequence[Any]]) -> None:
+    written = _Written()
     with connection.cursor() as cursor, cursor.copy(sql) as copy:
         lines: list[str] = []
         size = 0
         for row in rows:
-            line = "\t".join([_WRITE[type(value)](value) for value in row])
+            line = "\t".join([str(value) if type(value) is int else written[value] for value in row])
             lines.append(line)
             size += len(line)
             if size > BUFFER:
@@ -81,6 +83,19 @@ def _copy(sql: str, rows: Iterable[Sequence[Any]]) -> None:
                 lines, size = [], 0
         if lines:
             copy.write("\n".join(lines) + "\n")
+
+
+class _Written(dict[Any, str]):
+    """Values as COPY reads them; short texts and days, which come again and again, are written once.
+
+    Whole numbers never enter: ``1`` and ``True`` would be the same key.
+    """
+
+    def __missing__(self, value: Any) -> str:
+        text = _WRITE[type(value)](value)
+        if len(text) < SHORT and len(self) < REMEMBERED:
+            self[value] = text
+        return text
 
 
 class _Writers(dict[type, Callable[[Any], str]]):

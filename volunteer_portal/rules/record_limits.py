@@ -56,7 +56,7 @@ def problems(  # noqa: PLR0913 - a record, and all it is held against
     or a ``DayLoad`` that already holds them. ``starts_on``: the first countable day in the record's category.
     """
     found = _bad_days(served_from, served_to, today, born_on)
-    if any(problem.code in {"range_order", "months"} for problem in found):
+    if found and any(problem.code in {"range_order", "months"} for problem in found):
         return found
     return [
         *found,
@@ -180,6 +180,8 @@ def _too_many_minutes(
                 "too_many_minutes", f"{_days(served_from, served_to)}最多 {hours_of(most)}，請核對時數。", "minutes"
             )
         ]
+    if isinstance(others, tuple) and not others:
+        return []
     load = others if isinstance(others, DayLoad) else DayLoad(others)
     full = load.overfull(served_from, served_to, minutes)
     if full is None:
