@@ -55,7 +55,19 @@ TITLES = {
     "state": _("狀態與日期不一致"),
     "action": _("匯入動作不是 A"),
     "kept": _("保留已登錄的內容"),
-    "postcode": _("郵遞區號"),
+    "postcode": _("郵遞區號與行政區不合"),
+    "not_a_number": _("不是數字"),
+    "not_whole": _("不是整數"),
+    "not_whole_minutes": _("不是整數分鐘"),
+    "negative": _("負數"),
+    "too_large": _("數字太大"),
+    "too_long": _("文字太長"),
+    "no_minutes": _("時數是 0"),
+    "value": _("內容不認得"),
+    "email": _("不是電子郵件地址"),
+    "kind": _("證號類別不認得"),
+    "category_changed": _("跨過本單位改類別的日子"),
+    "validity": _("效期不是 3 年"),
 }
 _QUERY = """
     SELECT * FROM (
