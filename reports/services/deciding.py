@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from reports.access import UNLOCKS
 from reports.enums import UnlockState
 from reports.models import StatusReport, Unlock
-from reports.signals import report_accepted, unlock_asked, unlock_decided
+from reports.telling import tell_accepted, tell_asked, tell_decided
 from reports.workflow import STATUS_REPORT
 from volunteer_portal.access.errors import NotAllowed, Overtaken, Refused
 from volunteer_portal.accounts.models import User
@@ -29,7 +29,7 @@ def accept(*, report: StatusReport, by: User, now: datetime, number: int | None 
     if number is not None and number != report.sent:
         raise Overtaken(_("單位已送出第 {number} 版，請看過新的版本再審。").format(number=report.sent))
     STATUS_REPORT.advance(report, "accept", scope=reach_of(by, now), now=now)
-    report_accepted.send(StatusReport, report=report, by_id=by.pk)
+    tell_accepted(report, now)
     return report
 
 
@@ -66,7 +66,7 @@ def ask_unlock(*, report: StatusReport, by: User, now: datetime, reason: str) ->
     unlock = Unlock.objects.create(
         report=report, submission_number=report.sent, reason=said, asked_by_id=by.pk, asked_at=now
     )
-    unlock_asked.send(Unlock, unlock=unlock)
+    tell_asked(unlock, now)
     return unlock
 
 
@@ -76,7 +76,7 @@ def grant_unlock(*, unlock: Unlock, by: User, now: datetime, answer: str = "") -
     report, unlock = _waiting(unlock, by, now)
     _decide(unlock, UnlockState.GRANTED, by=by, now=now, answer=answer)
     STATUS_REPORT.advance(report, "reopen", scope=reach_of(by, now), now=now, note=unlock.reason)
-    unlock_decided.send(Unlock, unlock=unlock)
+    tell_decided(unlock, now)
     return unlock
 
 
@@ -86,7 +86,7 @@ def decline_unlock(*, unlock: Unlock, by: User, now: datetime, answer: str) -> U
     _report, unlock = _waiting(unlock, by, now)
     said = _needed(answer, _("請寫明不同意的原因，單位看得到。"))
     _decide(unlock, UnlockState.DECLINED, by=by, now=now, answer=said)
-    unlock_decided.send(Unlock, unlock=unlock)
+    tell_decided(unlock, now)
     return unlock
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from reports.comparing import moved_much, submitted_before
 from reports.models import StatusReport, Submission
-from reports.signals import report_submitted
 from reports.workflow import STATUS_REPORT
 from volunteer_portal.access.errors import Problem, Refused
 from volunteer_portal.accounts.models import User
@@ -62,7 +61,6 @@ def submit(
             "updated_at": now,
         },
     )
-    report_submitted.send(StatusReport, report=report, submission=submission)
     return submission
 
 
