@@ -23,7 +23,9 @@ class RecordBook(models.Model):
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="books")
     book_number = models.CharField(_("紀錄冊號"), max_length=40, unique=True)
-    category = models.ForeignKey(ServiceCategory, on_delete=models.PROTECT, related_name="+", verbose_name=_("領冊類別"))
+    category = models.ForeignKey(
+        ServiceCategory, on_delete=models.PROTECT, related_name="+", verbose_name=_("領冊類別")
+    )
     issuer = models.CharField(_("發冊單位"), max_length=60, blank=True)
     issued_on = models.DateField(_("發冊日期"))
     issue_kind = models.CharField(_("申請別"), max_length=10, choices=IssueKind.choices, default=IssueKind.FIRST)

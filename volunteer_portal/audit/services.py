@@ -10,7 +10,7 @@ from .models import AccessLog, LookKind
 LOOK_UPS_AN_HOUR = 30
 
 
-def note_look(
+def note_look(  # noqa: PLR0913 - one column each
     *,
     kind: LookKind,
     user_id: int | None,
