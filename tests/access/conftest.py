@@ -20,3 +20,9 @@ def town(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="module")
 def clients(town):
     return asking.clients_of(town)
+
+
+@pytest.fixture(scope="session")
+def thorough(request):
+    """With ``--long`` every cell is asked with every method; else GET and POST of all, the others of one of each kind."""
+    return request.config.getoption("--long")

@@ -15,7 +15,7 @@ PAGES_NOW = {page.name: page for page in all_pages()}
 
 
 @pytest.mark.parametrize("name", sorted(PAGES_NOW))
-def test_everybody_gets_what_is_theirs_and_nothing_else(town, clients, name):
+def test_everybody_gets_what_is_theirs_and_nothing_else(town, clients, name, thorough):
     page = PAGES_NOW[name]
     address = address_of(page, town)
     wrong = []
@@ -31,7 +31,7 @@ def test_everybody_gets_what_is_theirs_and_nothing_else(town, clients, name):
             leaked = [word for word in town.forbidden(actor) if word.encode() in body]
             if leaked:
                 wrong.append(f"{method} {address} as {actor} shows {leaked}")
-            if method == "GET":
+            if method == "GET" and (thorough or row.index(cell) == ACTORS.index(actor)):
                 wrong += heads_alike(clients[actor], address, actor, response)
     assert not wrong, "\n".join(wrong)
 
@@ -44,13 +44,15 @@ def heads_alike(client, address, actor, got):
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
-def test_other_methods_do_nothing(town, clients, method):
+def test_other_methods_do_nothing(town, clients, method, thorough):
     """Out of reach is out of reach with any method; within reach they are refused, or mean what a form means."""
     wrong = []
     for page in all_pages():
         address = address_of(page, town)
         get_row = expected(page.name)[0]
         for actor, cell in zip(ACTORS, get_row, strict=True):
+            if not thorough and get_row.index(cell) != ACTORS.index(actor):
+                continue  # the first of each kind of answer; everybody with --long
             response, body = ask(clients[actor], method, address)
             got = letter(response)
             allowed = {"L": "LMNFY", "N": "NMLFY", "?": "MYNF"}.get(cell, "MYNLF")
