@@ -112,29 +112,42 @@ def populate(rows):
     return unit
 
 
+def spent():
+    """Seconds of processor that this process, its children and its database session have used so far."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat").read_text().rpartition(")")[2].split()
+    return sum(os.times()[:4]) + (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class Undone(Exception):
     """Leave the tables as they were."""
 
 
 def timed(work):
-    """Seconds of ``work`` in a transaction, its deferred checks included, then rolled back."""
+    """Seconds by the clock and of processor, and the answer, of ``work`` in a transaction that is rolled back.
+
+    Deferred checks are included.
+    """
     from django.db import connection, transaction
 
-    seconds, answer = 0.0, None
+    seconds, used, answer = 0.0, 0.0, None
     try:
         with transaction.atomic():
-            started = time.perf_counter()
+            before, started = spent(), time.perf_counter()
             answer = work()
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            seconds = time.perf_counter() - started
+            seconds, used = time.perf_counter() - started, spent() - before
             raise Undone  # noqa: TRY301 - the way out of a transaction
     except Undone:
         pass
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE hours_servicerecord")
         cursor.execute("VACUUM hours_servicerecordevent")
-    return seconds, answer
+    return seconds, used, answer
 
 
 def ours(path, unit):
@@ -252,18 +265,20 @@ def compare(arguments, folder):
         profile = cProfile.Profile()
         profile.runcall(timed, lambda: ours(path, unit))
         pstats.Stats(profile).sort_stats("tottime").print_stats(25)
-    rounds = [(timed(lambda: floor(records))[0], *timed(lambda: ours(path, unit))) for _ in range(arguments.rounds)]
-    lowest, mine = (statistics.median(each[place] for each in rounds) for place in (0, 1))
-    outcome = rounds[0][2]
+    rounds = [(*timed(lambda: floor(records)), *timed(lambda: ours(path, unit))) for _ in range(arguments.rounds)]
+    lowest, least, mine, used = (statistics.median(each[place] for each in rounds) for place in (0, 1, 3, 4))
+    outcome = rounds[0][5]
     if outcome.created != len(records):
         raise SystemExit("ours wrote other rows than the floor")
     print(f"rows in the file            {arguments.rows:>10,}  ({arguments.format}; refused {outcome.refused:,})")
     print(f"floor: COPY of judged rows  {lowest:>10.2f} s {len(records) / lowest:>10,.0f} rows/s")
     print(f"ours: file to history rows  {mine:>10.2f} s {arguments.rows / mine:>10,.0f} rows/s")
-    print(f"ours ÷ floor                {mine / lowest:>10.2f}")
+    print(
+        f"ours ÷ floor                {mine / lowest:>10.2f}   (processor: {used:.2f} s ÷ {least:.2f} s = {used / least:.2f})"
+    )
     for name, rows, tuned in (("as documented", arguments.peer_rows, False), ("tuned by hand", tuned_rows, True)):
         write_few(few, rows, arguments.rows, without_bad=tuned)
-        seconds, written = timed(lambda tuned=tuned: peer(few, unit, tuned=tuned))
+        seconds, _used, written = timed(lambda tuned=tuned: peer(few, unit, tuned=tuned))
         scaled = seconds * arguments.rows / rows
         print(f"peer, {name:<15} {scaled:>16.1f} s {rows / seconds:>10,.0f} rows/s  measured on {rows:,} rows, scaled")
         print(f"peer ÷ ours                 {scaled / mine:>10.1f}   ({written:,} rows written)")

@@ -49,9 +49,11 @@ def test_the_same_training_with_other_details_is_updated(unit, person):
     assert Completion.objects.get().minutes == 720
 
 
-def test_what_another_unit_recorded_is_not_overwritten(unit, person):
+def test_what_another_unit_recorded_is_updated_and_said(unit, person):
     load("training", unit, {})
-    assert codes(load("training", a_unit("EDU"), {"訓練時數": "12"})) == ["other_unit"]
+    outcome = load("training", a_unit("EDU"), {"訓練時數": "12"})
+    assert figures(outcome) == (0, 1, 0, 0)
+    assert "other_unit" in warned(outcome)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from hours.models import ServiceRecord
 from playwright.sync_api import expect
 
+from hours.models import ServiceRecord
 from tests.factories.units import a_unit, staff_of
 from tests.factories.volunteers import a_volunteer
 from tests.intake.files import SLIDE, a_file
