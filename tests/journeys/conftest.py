@@ -54,7 +54,7 @@ def pytest_runtest_makereport(item, call):
     report = yield
     if report.when == "call" and report.failed:
         for number, person in enumerate(getattr(item, "people", ())):
-            path = item.config.rootpath / "test-results" / f"{item.originalname}-{number}.png"
+            path = item.config.cache.mkdir("journeys") / f"{item.originalname}-{number}.png"
             # A picture that cannot be taken must not hide why the journey failed.
             with suppress(PlaywrightError):
                 person.page.screenshot(path=path, timeout=5_000)

@@ -47,7 +47,7 @@ def correct_person(
     demand(VOLUNTEERS, "change", volunteer, by, now)
     locked = Volunteer.objects.select_for_update(no_key=True).get(pk=volunteer.pk)
     if seen is not None and seen != version_of(locked):
-        raise Overtaken(_("這位志工的資料剛剛被別人改過。請重新開啟，看過新的內容再修改；你填的內容沒有寫入。"))
+        raise Overtaken(_("這位志工的資料剛剛被別人改過。請重新開啟，看過新的內容再修改；您填的內容沒有寫入。"))
     number = _new_number(locked, changes)
     for name in PLAIN_FIELDS:
         if name in changes:
