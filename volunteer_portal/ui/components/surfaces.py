@@ -13,14 +13,15 @@ from .drawing import KIND_ICONS, draw, one_of, trimmed
 
 register = template.Library()
 
-_PHRASE = re.compile(r".+?(?:[，、：；！？。]+|$)")
+MAY_BREAK = "\u200b"  # a zero-width space in a heading: a line may end here, and nothing is drawn
+_PHRASE = re.compile(rf".+?(?:[，、：；！？。]+|{MAY_BREAK}|$)")
 NOTICE_KINDS = ("info", "ok", "warn", "bad")
 LEVELS = (2, 3, 4)
 
 
 def phrases(title: str) -> list[str]:
     """Parts of a heading that should stay on one line: lines break after punctuation first."""
-    return _PHRASE.findall(str(title))
+    return [phrase.rstrip(MAY_BREAK) for phrase in _PHRASE.findall(str(title))]
 
 
 @register.simple_block_tag
