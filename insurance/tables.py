@@ -44,7 +44,7 @@ class CoverTable(tables.Table):
     def render_span(self, record: Membership) -> str:
         """Both days."""
         cover = record.last_cover
-        return f"{roc(cover.starts_on)} – {roc(cover.ends_on)}" if cover else "—"
+        return f"{roc(cover.starts_on)}–{roc(cover.ends_on)}" if cover else "—"
 
     def render_edit(self, record: Membership) -> str:
         """Cover anew, or end."""
