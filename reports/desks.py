@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hours.models import ServiceRecord
+from hours.services.judging import last_audit
 from units.models import OperatingUnit
 from volunteer_portal.pages import worklist
 from volunteer_portal.pages.base import Page
@@ -85,5 +86,6 @@ class CityHome(Page):
             sent=sent,
             accepted=states[State.ACCEPTED],
             expected=sent + owed_to(self.scope, period).count(),
+            audit=last_audit() if self.scope.citywide else None,
             **kwargs,
         )

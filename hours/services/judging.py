@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
+from django.core.cache import cache
 from django.db import connection, transaction
 
 from hours.models import ServiceRecord
@@ -27,6 +28,7 @@ from volunteer_portal.rules.training import TrainingKind
 from volunteers.models import Volunteer
 
 CHUNK = 2_000
+LAST_AUDIT = "hours.last_audit"
 DECIDING = (TrainingKind.BASIC.value, TrainingKind.SPECIAL.value)
 
 
@@ -157,6 +159,16 @@ def audit_verdicts() -> list[Change]:
     people = ServiceRecord.objects.order_by("volunteer_id").values_list("volunteer_id", flat=True).distinct()
     rules = training_rules()
     return [change for chunk in _chunks(list(people)) for change in differences(chunk, rules)]
+
+
+def remember_audit(differences: int, at: datetime) -> None:
+    """Keep what the nightly audit said, for the promotion centre's home; losing it only hides the line."""
+    cache.set(LAST_AUDIT, {"at": at, "differences": differences}, timeout=None)
+
+
+def last_audit() -> dict[str, Any] | None:
+    """What the last nightly audit said: ``at`` and ``differences``; None before the first."""
+    return cache.get(LAST_AUDIT)
 
 
 def _write(changes: list[Change]) -> None:

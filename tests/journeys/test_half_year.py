@@ -49,7 +49,7 @@ def as_shown(cell, value) -> str:
 
 def imports(person, name: str) -> None:
     """One file: upload, look at each row's fate, commit."""
-    person.clicks(person.page.get_by_role("navigation", name="主選單").get_by_role("link", name="匯入匯出"))
+    person.clicks(person.page.get_by_role("navigation", name="主選單").get_by_role("link", name="匯入資料"))
     person.arrives("先看每一列會怎樣")
     person.drops("檔案", SLIDE / name).presses_button("檢查檔案")
     person.arrives(re.compile(r"[\d,]+ 列都可匯入"))

@@ -20,7 +20,7 @@ UNIT_RAIL = (
     ("unit_trainings", _("訓練與紀錄冊"), _("訓練"), "book", ("unit/trainings", "unit/books")),
     ("unit_insurance", _("保險"), _("保險"), "shield", ("unit/insurance",)),
     ("unit_reports", _("報表"), _("報表"), "chart", ("unit/reports",)),
-    ("import_start", _("匯入匯出"), _("匯入匯出"), "upload", ("unit/import", "unit/exports")),
+    ("import_start", _("匯入資料"), _("匯入"), "upload", ("unit/import",)),
 )
 OFFICER_RAIL = (
     ("city_home", _("待辦"), _("待辦"), "home", ("city/",)),
@@ -28,6 +28,7 @@ OFFICER_RAIL = (
     ("unit_list", _("運用單位"), _("單位"), "building", ("city/units",)),
     ("city_volunteers", _("志工查詢"), _("志工"), "users", ("city/volunteers",)),
 )
+CITY_RAIL = (("city_import_start", _("匯入榮譽卡"), _("榮譽卡"), "upload", ("city/import",)),)
 ADMIN_RAIL = (
     ("unit_list", _("運用單位"), _("單位"), "building", ("city/units",)),
     ("people_list", _("帳號與職務"), _("帳號"), "key", ("city/people",)),
@@ -39,19 +40,22 @@ VOLUNTEER_RAIL = (
 )
 
 
+def doors_of(scope: Scope) -> list[tuple]:
+    """Which items of the rail the person has, by each role held."""
+    held = (
+        (scope.unit_ids, UNIT_RAIL),
+        (scope.is_officer, OFFICER_RAIL),
+        (scope.citywide, CITY_RAIL),
+        (scope.citywide or scope.is_administrator, ADMIN_RAIL),
+        (scope.volunteer_id, VOLUNTEER_RAIL),
+    )
+    return list(dict.fromkeys(item for holds, items in held if holds for item in items))
+
+
 def rail_of(scope: Scope, path: str) -> list[dict[str, Any]]:
     """The items of the left rail for the person, the current one marked by the longest matching prefix."""
-    wanted: list[tuple] = []
-    if scope.unit_ids:
-        wanted += UNIT_RAIL
-    if scope.is_officer:
-        wanted += OFFICER_RAIL
-    if scope.citywide or scope.is_administrator:
-        wanted += [item for item in ADMIN_RAIL if item not in wanted]
-    if scope.volunteer_id:
-        wanted += VOLUNTEER_RAIL
     items, best, length = [], None, 0
-    for name, label, short, icon, prefixes in wanted:
+    for name, label, short, icon, prefixes in doors_of(scope):
         try:
             href = reverse(name)
         except NoReverseMatch:
