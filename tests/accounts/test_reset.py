@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
@@ -80,6 +81,15 @@ def test_a_forged_host_does_not_reach_the_mail(client, person):
     ask(client, headers={"X-Forwarded-Host": "evil.example"})
     assert address_in(mail.outbox[0]).startswith("http://localhost:")
     assert ask(client, headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_a_former_address_no_longer_resets(client, person):
+    EmailAddress.objects.create(user=person, email="old@example.org", primary=True, verified=True)
+    ask(client, "old@example.org")
+    assert "reset/key" not in mail.outbox[0].body
+    ask(client)
+    assert use(client, address_in(mail.outbox[1])).status_code == 302
+    assert mail.outbox[-1].to == ["wang@example.org"]
 
 
 def test_other_sessions_end(client, person):

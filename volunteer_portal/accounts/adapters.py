@@ -86,6 +86,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """Mails name the portal's own address."""
         super().send_mail(template_prefix, email, {**context, "portal_url": settings.PORTAL_URL})
 
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """To the account's address of today."""
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
+
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         lockout.forget(lockout.key_of(self._account_of(credentials), self.get_client_ip(request)))
 

@@ -16,6 +16,8 @@ from allauth.account.forms import (
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from .finding import find_account
+
 
 class WithoutPlaceholders:
     """Takes away what vanishes as soon as it is needed, and help that stands elsewhere on the page."""
@@ -42,6 +44,12 @@ class SignInForm(WithoutPlaceholders, LoginForm):
 
 class AskResetForm(WithoutPlaceholders, ResetPasswordForm):
     """Whose password is to be reset. An absent account is mailed, too: neither page nor time tells the difference."""
+
+    def clean_email(self) -> str:
+        """The one account with this address today; copies of former addresses that allauth keeps do not count."""
+        found = find_account(self.cleaned_data["email"])
+        self.users = [found] if found is not None and found.is_active else []
+        return self.cleaned_data["email"].lower()
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Send the mail; allauth's own for absent accounts offers to sign up, which nobody can here."""
