@@ -51,7 +51,9 @@ class HoursResource(IntakeResource):
     )  # fmt: skip
     item = Column("服務項目", widgets.Code(20), help=gettext_lazy("代碼，開頭的 0 要保留。"), example="0340")
     content = Column("服務內容", widgets.Code(20), help=gettext_lazy("代碼，開頭的 0 要保留。"), example="0017")
-    hours = Column("服務時數-小時", widgets.Hours(744), needed=True, shown=True, example="8")
+    hours = Column(
+        "服務時數-小時", widgets.Hours(744), needed=True, may_be_blank=True, shown=True, example="8"
+    )  # half an hour is often written as minutes alone
     minutes = Column("服務時數-分鐘", widgets.Whole(44_640), shown=True, example="0")
     people = Column("受服務人次", widgets.Whole(), shown=True, example="30")
     transport = Column("交通費", widgets.Whole())
@@ -152,7 +154,7 @@ class HoursPlanner(PersonPlanner):
         ]
         people, abroad, at_home, transport, meal = (count or 0 for count in counts)
         item, content, area, note = item or "", content or "", area or "", note or ""
-        minutes = hours + (minutes or 0)
+        minutes = (hours or 0) + (minutes or 0)
         pk = person.pk
         key = (pk, served_from, served_to, item, content)
         given = Held(minutes, (people, abroad, at_home), (area, transport, meal, note), row.number)

@@ -87,12 +87,14 @@ class InsurancePlanner(PersonPlanner):
 
     def load(self) -> None:
         super().load()
-        self.contracts: dict[tuple[str, str], tuple[int | None, str]] = {
-            (insurer, number): (pk, scope)
-            for pk, insurer, number, scope in InsuranceContract.objects.filter(unit=self.unit.pk).values_list(
-                "pk", "insurer", "policy_number", "scope"
-            )
-        }
+        found = InsuranceContract.objects.filter(unit=self.unit.pk)
+        self.contracts: dict[tuple[str, str], tuple[int | None, str]] = {}
+        self.written: dict[tuple[str, str], str] = {}
+        for pk, insurer, number, scope, text in found.values_list(
+            "pk", "insurer", "policy_number", "scope", "scope_text"
+        ):
+            self.contracts[insurer, number], self.written[insurer, number] = (pk, scope), text
+        self.rescoped = self._rescoped()
         self.opening: dict[tuple[str, str], tuple[str, str]] = {}
         self.held: dict[tuple[int, tuple[str, str], date], Held] = {}
         self.ends: dict[int, list[tuple[date, date]]] = defaultdict(list)
@@ -105,6 +107,25 @@ class InsurancePlanner(PersonPlanner):
             person = self.people.get(number) if number else None
             if person and starts_on and ends_on:
                 self.ends[person.pk].append((starts_on, ends_on))
+
+    def _rescoped(self) -> dict[tuple[str, str], str]:
+        """Known policies for which the whole file tells one other 承保範圍: a scope is the policy's, not a person's."""
+        told: dict[tuple[str, str], set[str]] = defaultdict(set)
+        names = ("insurer", "policy_number", "scope")
+        for insurer, number, text in zip(*(self.table.columns[name] for name in names), strict=True):
+            if insurer and text:
+                told[insurer, number or ""].add(text)
+        return {
+            policy: text
+            for policy, (text, *others) in told.items()
+            if not others and policy in self.contracts and self._other_scope(policy, text)
+        }
+
+    def _other_scope(self, policy: tuple[str, str], text: str) -> bool:
+        scope = scope_of(text)
+        if scope != self.contracts[policy][1]:
+            return True
+        return scope == CoverScope.OTHER and text != self.written[policy]
 
     def _load_chunk(self, people: list[int]) -> None:
         covers = Coverage.objects.filter(volunteer__in=people)
@@ -137,13 +158,14 @@ class InsurancePlanner(PersonPlanner):
             self.held[pk, policy, starts_on] = Held(ends_on, amount, None, row.number)
             row.payload = (None, (pk, policy, starts_on, ends_on, amount), None)
         else:
-            self._same_key(row, held, ends_on, amount)
+            self._same_key(row, held, policy, ends_on, amount)
         if row.fate in (RowFate.CREATE, RowFate.UPDATE):
             self._soft(row, starts_on)
 
-    def _same_key(self, row: RowPlan, held: Held, ends_on: date, amount: int | None) -> None:
+    def _same_key(self, row: RowPlan, held: Held, policy: tuple[str, str], ends_on: date, amount: int | None) -> None:
         amount = held.amount if amount is None else amount
-        same = (ends_on, amount) == (held.ends_on, held.amount)
+        rescoped = held.key is not None and policy in self.rescoped and bool(self.value(row, "scope"))
+        same = (ends_on, amount) == (held.ends_on, held.amount) and not rescoped
         if same:
             row.fate = RowFate.SAME
             if held.number:
@@ -155,7 +177,7 @@ class InsurancePlanner(PersonPlanner):
             row.refuse(self.say("ends_on", "repeated_differs", message))
         else:
             row.fate = RowFate.UPDATE
-            row.payload = (held.key, None, ((held.ends_on, held.amount), (ends_on, amount)))
+            row.payload = (held.key, policy if rescoped else None, ((held.ends_on, held.amount), (ends_on, amount)))
             held.ends_on, held.amount = ends_on, amount
 
     def _contract(self, row: RowPlan, policy: tuple[str, str]) -> None:
@@ -164,7 +186,7 @@ class InsurancePlanner(PersonPlanner):
         if known is None:
             self.contracts[policy] = (None, scope_of(text))
             self.opening[policy] = (scope_of(text), text)
-        elif text and scope_of(text) != known[1]:
+        elif text and policy not in self.rescoped and scope_of(text) != known[1]:
             message = _("同一張保單的承保範圍是「{scope}」，保留原來的內容。").format(scope=CoverScope(known[1]).label)
             row.warn(self.say("scope", "kept", message))
 
@@ -193,13 +215,18 @@ class InsurancePlanner(PersonPlanner):
         keys = batch.add_covers(covers=covers, unit_id=self.unit.pk, by_id=stamp.by_id)
         for row, key in zip(new, keys, strict=True):
             row.object_id = key
-        changes = {}
+        changes: dict[int, tuple[date, int | None]] = {}
+        scopes: dict[int, tuple[str, str]] = {}
         for row in rows:
             if row.fate == RowFate.UPDATE:
-                key, _new, (before, after) = row.payload
+                key, policy, (before, after) = row.payload
                 changes[key] = after
                 row.object_id, row.before = key, {"before": _plain(before), "after": _plain(after)}
+                if policy:
+                    row.before["scope"] = [*self.contracts[policy], self.written[policy]]
+                    scopes[self.contracts[policy][0]] = (scope_of(self.rescoped[policy]), self.rescoped[policy])
         batch.change_covers(changes=changes)
+        batch.change_scopes(unit_id=self.unit.pk, scopes=scopes)
 
     @classmethod
     def undo(cls, rows: list[Any], unit_id: int | None, stamp: Stamp) -> None:  # noqa: ARG003
@@ -215,6 +242,8 @@ class InsurancePlanner(PersonPlanner):
         batch.change_covers(
             changes={key: (date.fromisoformat(kept["before"][0]), kept["before"][1]) for key, kept in changed.items()}
         )
+        scopes = {kept["scope"][0]: tuple(kept["scope"][1:]) for kept in changed.values() if "scope" in kept}
+        batch.change_scopes(unit_id=unit_id, scopes=scopes)
         batch.remove_covers(keys=[key for key in now_held if key not in changed])
 
 

@@ -164,11 +164,11 @@ class TrainingPlanner(PersonPlanner):
             self._repeated(row, held, same=details == held.details)
         elif details == held.details:
             row.fate = RowFate.SAME
-        elif held.unit_id not in (None, self.unit.pk):
-            message = _("這項訓練由其他單位登錄（{hours}），內容不同，請洽登錄單位更正。")
-            hours = hours_of(held.details[batch.DETAILS.index("minutes")])
-            row.refuse(self.say("completed_on", "other_unit", message.format(hours=hours)))
         else:
+            if held.unit_id not in (None, self.unit.pk):  # any unit may enter a training (PERM-1), nobody unawares
+                message = _("這項訓練原由其他單位登錄（{hours}），將更新為這一列的內容。")
+                hours = hours_of(held.details[batch.DETAILS.index("minutes")])
+                row.warn(self.say("completed_on", "other_unit", message.format(hours=hours)))
             row.fate = RowFate.UPDATE
             row.payload = (held.key, self.person.pk, (held.details, details))
             held.details = details

@@ -56,6 +56,14 @@ def change_covers(*, changes: Mapping[int, tuple[date, int | None]]) -> None:
 
 
 @transaction.atomic
+def change_scopes(*, unit_id: int, scopes: Mapping[int, tuple[str, str]]) -> None:
+    """Give policies of the unit, by key, another scope: (scope, scope as written)."""
+    for contract in InsuranceContract.objects.filter(unit=unit_id, pk__in=list(scopes)):
+        contract.scope, contract.scope_text = scopes[contract.pk]
+        contract.save(update_fields=["scope", "scope_text"])
+
+
+@transaction.atomic
 def remove_covers(*, keys: Sequence[int]) -> None:
     """Remove covers that an import made and now takes back; policies left without any go with them."""
     contracts = set(Coverage.objects.filter(pk__in=keys).values_list("contract", flat=True))

@@ -27,7 +27,8 @@ def header_key(text: object) -> str:
 class Column(Field):
     """One column of a file.
 
-    ``needed``: the file must have it and each row must fill it. ``aliases``: other heads that mean the same.
+    ``needed``: the file must have it and each row must fill it, unless it ``may_be_blank``.
+    ``aliases``: other heads that mean the same.
     ``shown``: the preview prints it. ``private``: holds an identity number, which is only ever shown masked.
     """
 
@@ -37,6 +38,7 @@ class Column(Field):
         widget: Widget,
         *,
         needed: bool = False,
+        may_be_blank: bool = False,
         aliases: Sequence[str] = (),
         help: str | Promise = "",  # noqa: A002 - the word the templates use
         example: str = "",
@@ -47,6 +49,7 @@ class Column(Field):
     ) -> None:
         super().__init__(column_name=column_name, widget=widget)
         self.needed = needed
+        self.may_be_blank = may_be_blank
         self.aliases = tuple(aliases)
         self.help = help
         self.example = example

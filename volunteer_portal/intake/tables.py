@@ -93,7 +93,8 @@ def read_table(resource: type[IntakeResource], sheet: Sheet, *, today: date, opt
             table.columns[attribute] = [None] * len(kept)
             continue
         cells = [sheet.rows[index][place] for index in kept]
-        _clean_column(table, attribute, column, cells, needed=attribute in needed, today=today)
+        filled = attribute in needed and not column.may_be_blank
+        _clean_column(table, attribute, column, cells, needed=filled, today=today)
     return table
 
 

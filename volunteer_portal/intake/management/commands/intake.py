@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         kind = self._kind(options["kind"])
-        unit = self._unit(kind, options["unit"])
+        unit = self._unit(kind, options)
         path = Path(options["file"])
         if not path.is_file():
             self._misused(_("找不到檔案 {path}。").format(path=path))
@@ -72,7 +72,8 @@ class Command(BaseCommand):
                 _("沒有「{code}」這一種，請用：{all}。").format(code=code, all=" ".join(k.code for k in kinds()))
             )
 
-    def _unit(self, kind: Kind, code: str | None) -> Any:
+    def _unit(self, kind: Kind, options: dict[str, Any]) -> Any:
+        code: str | None = options["unit"]
         if kind.city_only:
             if code:
                 self._misused(_("榮譽卡由市府匯入，不填 --unit。"))
@@ -81,7 +82,8 @@ class Command(BaseCommand):
             self._misused(_("請用 --unit 指定單位代碼。"))
         unit = apps.get_model("units", "OperatingUnit").objects.filter(code=code).first()
         if unit is None:
-            self._misused(_("沒有代碼「{code}」的單位。").format(code=code))
+            sentence = _("沒有代碼「{code}」的單位，請核對，或先用 create_unit 建立。").format(code=code)
+            self._refused(options, 0, [Finding("", "unknown_unit", sentence)])
         return unit
 
     def _tell(self, outcome: Outcome, options: dict[str, Any]) -> None:
