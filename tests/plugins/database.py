@@ -85,7 +85,7 @@ class Copies:
             if self._exists(session, self.pristine):
                 return
             for (old,) in session.execute("SELECT datname FROM pg_database WHERE datname LIKE 'pristine_%'").fetchall():
-                session.execute(f'DROP DATABASE "{old}" WITH (FORCE)')
+                drop(session, old)
             draft = f"{self.pristine}_draft"
             session.execute(f'CREATE DATABASE "{draft}"')
             self._use(draft)
@@ -96,14 +96,14 @@ class Copies:
     def copy(self):
         connections.close_all()
         with outside() as session:
-            session.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+            drop(session, self.name)
             session.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.pristine}" STRATEGY file_copy')
         self._use(self.name)
 
     def remove(self):
         connections.close_all()
         with outside() as session:
-            session.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+            drop(session, self.name)
         self._use(self.original)
 
     def _use(self, name):
@@ -111,6 +111,14 @@ class Copies:
 
     def _exists(self, session, name):
         return session.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def drop(session, name):
+    """Drop a database and whoever is still in it; the server's own vacuum may not be ended by force, only waited for."""
+    try:
+        session.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    except psycopg.errors.InsufficientPrivilege:
+        session.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 @contextmanager
