@@ -39,7 +39,7 @@ class ServiceCode(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "code"], name="code_once_a_kind")]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.label}"
+        return self.code if self.label == self.code else f"{self.code} {self.label}"
 
 
 @audited()

@@ -20,21 +20,25 @@ Missing = Callable[[OperatingUnit, date], Q | Combinable]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that can be missing. ``code`` stands in addresses, ``label`` is what is missing."""
+    """One thing that can be missing. ``code`` stands in addresses, ``label`` is what is missing.
+
+    ``quiet`` gaps can be filtered by but do not mark every row: what nearly everybody lacks tells nothing.
+    """
 
     code: str
     label: str | Promise
     missing: Missing
+    quiet: bool = False
 
 
 _gaps: dict[str, Gap] = {}
 
 
-def gap(code: str, label: str | Promise) -> Callable[[Missing], Missing]:
+def gap(code: str, label: str | Promise, *, quiet: bool = False) -> Callable[[Missing], Missing]:
     """Declare a gap."""
 
     def keep(function: Missing) -> Missing:
-        _gaps[code] = Gap(code, label, function)
+        _gaps[code] = Gap(code, label, function, quiet)
         return function
 
     return keep
@@ -45,13 +49,18 @@ def all_gaps() -> list[Gap]:
     return list(_gaps.values())
 
 
+def loud_gaps() -> list[Gap]:
+    """Gaps that mark a row."""
+    return [each for each in all_gaps() if not each.quiet]
+
+
 def with_gaps(members: MembershipQuerySet, unit: OperatingUnit, today: date) -> MembershipQuerySet:
     """Each member with ``gap_<code>`` beside it: the code when the thing is missing, else empty."""
     marks = {
         f"gap_{each.code}": Case(
             When(each.missing(unit, today), then=Value(each.code)), default=Value(""), output_field=CharField()
         )
-        for each in _gaps.values()
+        for each in loud_gaps()
     }
     return members.annotate(**marks)
 
@@ -60,7 +69,7 @@ def lacking(members: MembershipQuerySet, code: str, unit: OperatingUnit, today: 
     """Members with this gap; ``any`` means any gap."""
     if code == "any":
         wanted = Q(pk__in=[])
-        for each in _gaps.values():
+        for each in loud_gaps():
             wanted |= Q(each.missing(unit, today))
         return members.filter(wanted)
     return members.filter(_gaps[code].missing(unit, today)) if code in _gaps else members.none()

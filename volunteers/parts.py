@@ -19,7 +19,7 @@ from .person import Looking, Part, part
 WANTED = (("emergency_name", _("緊急聯絡人")), ("emergency_phone", _("緊急聯絡人電話")), ("address", _("地址")))
 
 
-@gap("photo", gettext_lazy("照片"))
+@gap("photo", gettext_lazy("照片"), quiet=True)
 def _no_photo(_unit: OperatingUnit, _today: date) -> Q:
     return Q(volunteer__photo="")
 

@@ -1,14 +1,14 @@
-"""The codes of the ministry's hours file that are known (IMP-1). Others are kept as text and warned about."""
+"""The codes of the ministry's hours file that are known (IMP-1); their names are not, so a code is its own label."""
 
 from django.db import migrations
 
-CODES = [("item", "0340", "社會福利服務"), ("content", "0017", "關懷訪視"), ("area", "B", "市內")]
+CODES = [("item", "0340"), ("content", "0017"), ("area", "B")]
 
 
 def load(apps, schema_editor):
     ServiceCode = apps.get_model("hours", "ServiceCode")
-    for kind, code, label in CODES:
-        ServiceCode.objects.create(kind=kind, code=code, label=label)
+    for kind, code in CODES:
+        ServiceCode.objects.create(kind=kind, code=code, label=code)
 
 
 class Migration(migrations.Migration):
