@@ -174,7 +174,7 @@ def test_unlock_mend_send_again_and_compare(somebody):
     officer.goes(f"/city/reports/{report.pk}/versions/").arrives("提交過 2 次").sees("1,261.7", "1,262.7")
     officer.goes(f"/city/reports/{report.pk}/").arrives("晴岸社區照顧協會，112 年上半年概況表")
     officer.goes("/city/reports/").arrives(re.compile(".")).sees("晴岸社區照顧協會", "第 2 次")
-    officer.clicks(officer.page.locator("button[form=queue]"))
+    officer.clicks(officer.page.locator("button[form=queue]")).presses_button("確認通過 1 份")
     expect(officer.page.get_by_role("status").first).to_be_visible()
     report.refresh_from_db()
     assert report.state == "accepted"
