@@ -63,10 +63,10 @@ def read_category(text: str) -> str:
     plain = _plain(text)
     if not plain:
         raise UnknownCategory("沒有填服務類別，請填社會福利類、教育類等類別名稱。")
-    try:
-        return _CODES[plain.upper()]
-    except KeyError:
-        raise UnknownCategory(f"沒有{quoted(text)}這個服務類別，請填社會福利類、教育類等類別名稱。") from None
+    code = _CODES.get(plain.upper()) or _CODES.get(plain.removesuffix("服務"))  # 社會福利服務類, as the Act writes
+    if code is None:
+        raise UnknownCategory(f"沒有{quoted(text)}這個服務類別，請填社會福利類、教育類等類別名稱。")
+    return code
 
 
 def category_name(code: str) -> str:

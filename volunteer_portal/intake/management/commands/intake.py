@@ -88,17 +88,20 @@ class Command(BaseCommand):
 
     def _tell(self, outcome: Outcome, options: dict[str, Any]) -> None:
         answer = outcome.as_json()
+        refused = outcome.refused and not (outcome.written or (options["dry_run"] and options["good_rows"]))
+        if refused:  # all or nothing: good rows beside a refused one do not go in, either
+            answer |= {"created": 0, "updated": 0}
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         figures = _("{rows} 列：新增 {created}、更新 {updated}、相同 {unchanged}、需修正 {refused}。").format(
             rows=answer["rows"],
-            created=outcome.created,
-            updated=outcome.updated,
-            unchanged=outcome.unchanged,
+            created=answer["created"],
+            updated=answer["updated"],
+            unchanged=answer["unchanged"],
             refused=outcome.refused,
         )
         self._say([figures, *map(_line, answer["errors"][:SPOKEN])])
-        if outcome.refused and not (outcome.written or (options["dry_run"] and options["good_rows"])):
+        if refused:
             self._say([_("有需要修正的列，沒有寫入任何資料。")] if not options["dry_run"] else [])
             raise SystemExit(REFUSED)
 
