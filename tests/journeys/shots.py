@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import django
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.plugins.browser import ARGUMENTS, chromium
 
@@ -33,12 +33,14 @@ ROLES = (
 START = {PUBLIC: ("/", "/accounts/login/", "/accounts/password/reset/", "/dev/mails/", "/gallery/", "/nowhere/")}
 # Following these would end the session, change something, or leave the portal's own pages.
 LEFT_OUT = ("/admin/", "/accounts/logout/", "/language/", "/preferences/")
+SLIDE_VOLUNTEERS = Path(__file__).resolve().parent.parent / "data" / "slide-112h1" / "volunteers.xlsx"
 WIDTHS, THEMES = (1280, 390), ("light", "dark")
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="script/shots", description=__doc__)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--readme", action="store_true", help="only the pictures that README shows")
     parser.add_argument("--role", action="append", choices=ROLES)
     parser.add_argument("--page", action="append", help="only pages of this name")
     parser.add_argument("--width", action="append", type=int)
@@ -50,6 +52,9 @@ def main(arguments: list[str]) -> int:
     accounts = {each["staff_number"]: each for each in demo_accounts()}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        if asked.readme:
+            take_for_readme(browser, base, accounts, asked.folder)
+            return 0
         for role in asked.role or ROLES:
             context = browser.new_context(locale="zh-TW", timezone_id="Asia/Taipei")
             page = context.new_page()
@@ -128,6 +133,28 @@ def take(page: Page, address: str, stem: Path, widths, themes) -> None:
             page.emulate_media(color_scheme=theme)
             page.goto(address)
             page.screenshot(path=f"{stem}-{width}-{theme}.png", full_page=True)
+
+
+def take_for_readme(browser: Browser, base: str, accounts: dict[str, dict[str, str]], folder: Path) -> None:
+    """What a visitor of the repository sees first: the worklist, the report, the preview of an import, one reason."""
+    for role in ("sw-001-staff", "new-unit-staff"):
+        context = browser.new_context(locale="zh-TW", viewport={"width": 1280, "height": 860}, color_scheme="light")
+        page = context.new_page()
+        sign_in(page, base, accounts[role])
+        if role == "sw-001-staff":
+            page.screenshot(path=folder / "home.png")
+            page.goto(f"{base}/unit/reports/115-2/")
+            page.screenshot(path=folder / "report.png")
+            page.goto(f"{base}/unit/hours/?verdict=too_early")
+            page.goto(page.locator("tbody a[href^='/hours/']").first.evaluate("link => link.href"))
+            page.screenshot(path=folder / "why.png")
+        else:
+            page.goto(f"{base}/unit/import/")
+            page.set_input_files("[name=file]", SLIDE_VOLUNTEERS)
+            with page.expect_navigation():
+                page.get_by_role("button", name="檢查檔案").click()
+            page.screenshot(path=folder / "import.png")
+        context.close()
 
 
 if __name__ == "__main__":

@@ -163,7 +163,7 @@ def test_unlock_mend_send_again_and_compare(somebody):
     )
     staff.goes(f"/unit/hours/{record.pk}/edit/").arrives(re.compile("更正"))
     staff.types("小時", str(record.minutes // 60 + 1)).types("更正的原因", "簽到簿核對後更正").presses_button("儲存")
-    staff.arrives(re.compile("小時計入"))
+    staff.arrives(re.compile("小時(計入|採計)"))
     staff.goes(REPORT).arrives("112 年上半年推展志願服務概況表").sees("已更新")
     staff.presses_button("自動帶入最新統計數字")
     assert shown_on(staff)[NAMES["時數/合計"]] == "1,262.7"

@@ -81,8 +81,9 @@ def test_errors_are_grouped_and_returned_good_rows_go_in_and_come_out_again(staf
     staff.judges()
 
     staff.goes("/unit/import/").arrives("先看每一列會怎樣")
-    with staff.count.within(clicks=2, keystrokes=0):
-        staff.clicks("四月時數.csv").arrives("已匯入 2 列").presses_button("整批復原")
+    with staff.count.within(clicks=3, keystrokes=0):
+        staff.clicks("四月時數.csv").arrives("已匯入 2 列").clicks("整批復原")
+        staff.arrives("要拿掉這 2 列服務時數嗎").presses_button("復原 2 列")
         staff.arrives("已復原，2 列都拿掉了")
     assert not ServiceRecord.objects.filter(unit=unit).exists()
 

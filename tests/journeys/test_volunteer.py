@@ -35,7 +35,7 @@ def test_own_hours_trainings_book_and_insurance(somebody, width):
 
     volunteer = somebody(viewport={"width": width, "height": 844}).signs_in(account)
     volunteer.arrives("施予晴，謝謝").sees("38.5", "南濱國民小學")
-    volunteer.goes("/me/hours/").arrives(re.compile(r"38\.5 小時計入")).sees("115/05/07")
+    volunteer.goes("/me/hours/").arrives(re.compile(r"38\.5 小時(計入|採計)")).sees("115/05/07")
     volunteer.goes("/me/records/").arrives(re.compile("訓練、紀錄冊與保險"))
     volunteer.sees("南市教字第123456號", "新光產險", "基-1", "特-1")
     volunteer.goes("/me/settings/").arrives(re.compile("."))
