@@ -19,9 +19,9 @@ from volunteer_portal.intake.kinds import Kind, declare
 from volunteer_portal.intake.models import RowFate
 from volunteer_portal.intake.planning import RowPlan, Stamp
 from volunteer_portal.rules.counting import Judgement, Verdict
+from volunteer_portal.rules.parameters import HOUR
 from volunteer_portal.rules.record_limits import DayLoad, Problem, problems, uncovered_day
 from volunteer_portal.rules.roc import format_date
-from volunteer_portal.rules.training import hours_of
 from volunteers.known import stays_in
 from volunteers.models import Volunteer
 from volunteers.person_rows import PersonPlanner
@@ -154,6 +154,9 @@ class HoursPlanner(PersonPlanner):
         ]
         people, abroad, at_home, transport, meal = (count or 0 for count in counts)
         item, content, area, note = item or "", content or "", area or "", note or ""
+        if (minutes or 0) >= HOUR:
+            row.refuse(self.say("minutes", "minutes_over", _("分鐘請填 0–59，滿 60 分請進位到小時。")))
+            return
         minutes = (hours or 0) + (minutes or 0)
         pk = person.pk
         key = (pk, served_from, served_to, item, content)
@@ -224,7 +227,7 @@ class HoursPlanner(PersonPlanner):
         if (held.minutes, held.people) != (given.minutes, given.people):
             message = _(
                 "{where}同一期間、項目與內容是 {hours}、{people} 人次，與這一列不同；要改請更正那一筆。"
-            ).format(where=where, hours=hours_of(held.minutes), people=held.people[0])
+            ).format(where=where, hours=_spent(held.minutes), people=held.people[0])
             attribute = "hours" if held.minutes != given.minutes else "people"
             row.refuse(self.say(attribute, "differs", message))
             return
@@ -289,6 +292,16 @@ class HoursPlanner(PersonPlanner):
             )
             raise Refused.one("", "changed_since", message)
         batch.remove_records(keys=list(found.values_list("pk", flat=True)))
+
+
+def _spent(minutes: int) -> str:
+    """``361`` minutes → 「6 小時 1 分」."""
+    whole, rest = divmod(minutes, HOUR)
+    return (
+        _("{hours} 小時 {minutes} 分").format(hours=whole, minutes=rest)
+        if rest
+        else _("{hours} 小時").format(hours=whole)
+    )
 
 
 def _end_of_month(day: date) -> date:

@@ -178,6 +178,11 @@ class InsurancePlanner(PersonPlanner):
         else:
             row.fate = RowFate.UPDATE
             row.payload = (held.key, policy if rescoped else None, ((held.ends_on, held.amount), (ends_on, amount)))
+            for name, old, new in (("ends_on", held.ends_on, ends_on), ("amount", held.amount, amount)):
+                if old != new:
+                    self.note_change(row, name, old, new)
+            if rescoped:
+                self.note_change(row, "scope", self.written.get(policy), self.value(row, "scope"))
             held.ends_on, held.amount = ends_on, amount
 
     def _contract(self, row: RowPlan, policy: tuple[str, str]) -> None:

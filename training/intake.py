@@ -171,6 +171,9 @@ class TrainingPlanner(PersonPlanner):
                 row.warn(self.say("completed_on", "other_unit", message.format(hours=hours)))
             row.fate = RowFate.UPDATE
             row.payload = (held.key, self.person.pk, (held.details, details))
+            for name, old, new in zip(batch.DETAILS, held.details, details, strict=True):
+                if old != new:
+                    self.note_change(row, name, old, new)
             held.details = details
 
     def _repeated(self, row: RowPlan, held: Held, *, same: bool) -> None:

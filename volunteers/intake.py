@@ -208,6 +208,7 @@ class VolunteersPlanner(Planner):
             value = self.value(row, name)
             if value is not None and value != recorded[name]:
                 entry.changes[name], entry.before[name] = value, recorded[name]
+                self.note_change(row, name, recorded[name], value)
                 recorded[name] = value
 
     def _membership(self, row: RowPlan, entry: Entry, key: Any) -> None:
@@ -240,6 +241,8 @@ class VolunteersPlanner(Planner):
             entry.membership_id = same.key
             entry.membership_changes = changed
             entry.membership_before = {"left_on": same.left_on, "team": same.team}
+            for name, value in changed.items():
+                self.note_change(row, name, entry.membership_before[name], value)
             same.left_on, same.team = changed.get("left_on", same.left_on), changed.get("team", same.team)
             self._new_team(row, changed.get("team"), joined_on)
 
@@ -263,7 +266,7 @@ class VolunteersPlanner(Planner):
             return
         if name not in self.new_teams:
             attribute = "team" if "team" in self.table.present else "squad"
-            row.warn(self.say(attribute, "new_team", _("將新增志工隊「{name}」。").format(name=name)))
+            row.warn(self.say(attribute, "new_team", _("新增志工隊「{name}」。").format(name=name)))
         self.new_teams[name] = min(day, self.new_teams.get(name, day))
 
     def _soft(self, row: RowPlan) -> None:

@@ -233,3 +233,7 @@ def test_nothing_good_is_nothing_written(unit, person):
 def test_no_clear_number_in_any_finding(unit, person):
     outcome = load("hours", unit, {"身分證字號": "A123456788"}, {"備註": "A123456789"}, {"服務日期起": "A123456789"})
     assert "A12345678" not in repr(outcome.as_json())
+
+
+def test_sixty_minutes_are_an_hour(unit, person):
+    assert codes(load("hours", unit, {"服務時數-分鐘": "75"})) == ["minutes_over"]

@@ -15,10 +15,12 @@ from tests.factories.training import a_completion
 from tests.factories.units import a_unit, city_officer, staff_of
 from tests.factories.volunteers import a_volunteer
 from tests.intake.files import ROWS, SLIDE, a_file
+from tests.reports.makers import a_sent_report
 from volunteer_portal.audit.models import AccessLog
 from volunteer_portal.intake import tasks as _declared  # noqa: F401 - as a worker finds them
 from volunteer_portal.intake.models import Import, ImportRow
 from volunteer_portal.jobs.tasks import run
+from volunteer_portal.rules.calendar import HalfYear
 from volunteer_portal.tabular.reading import read_sheet
 from volunteers.models import Membership, Volunteer
 
@@ -128,7 +130,7 @@ def test_a_plan_older_than_the_data_is_shown_again_instead_of_written(client, un
     a_completion(person, "basic", date(2023, 4, 15))
     a_completion(person, "special", date(2023, 4, 15), category_id="SW")
     page = text_of(press(client, "commit", row))
-    assert "檢查之後有人改過資料" in page
+    assert "檢查之後資料變動過" in page
     assert "1 列都需修正" in page
     assert not ServiceRecord.objects.exists()
 
@@ -341,3 +343,71 @@ def test_a_returned_sheet_needs_refused_rows(client, unit, staff):
     upload(client, a_file("volunteers"))
     row = Import.objects.get()
     assert client.get(reverse("import_returned", args=[row.pk, "csv"])).status_code == 404
+
+
+def a_member_with_hours(client, unit, **changes) -> Import:
+    a_volunteer("王小明", unit=unit, number="A123456789", sex="M", joined_on=date(2010, 1, 1))
+    upload(client, a_file("hours", changes), "時數.csv")
+    row = Import.objects.get()
+    press(client, "commit", row)
+    return row
+
+
+def test_undo_asks_first_and_says_how_much_goes(client, unit, staff):
+    row = a_member_with_hours(client, unit)
+    page = text_of(client.get(reverse("import_undo", args=[row.pk])))
+    assert "要拿掉這 1 列服務時數嗎" in page
+    assert "復原 1 列" in page
+    assert ServiceRecord.objects.exists()
+
+
+def test_hours_that_a_sent_report_rests_on_cannot_be_undone(client, unit, staff):
+    row = a_member_with_hours(client, unit)
+    day = ServiceRecord.objects.get().served_to
+    a_sent_report(unit, period=HalfYear.containing(day))
+    page = text_of(client.get(reverse("import_undo", args=[row.pk])))
+    assert "這次匯入不能復原" in page
+    assert "用了其中 1 筆" in page
+    assert "復原 1 列" not in page
+    assert "不能復原" in text_of(press(client, "undo", row))
+    assert ServiceRecord.objects.exists()
+
+
+def test_the_button_counts_what_is_written_and_goes_when_nothing_is(client, unit, staff):
+    upload(client, a_file("volunteers"))
+    press(client, "commit", Import.objects.get())
+    newer = ({"行動電話": "0911222333"}, {"身分證字號": "D200000006", "姓名": "李小華", "性別": "女"})
+    page = text_of(upload(client, a_file("volunteers", {}, newer[1])))
+    assert "1 列可匯入，1 列相同略過" in page
+    assert "匯入 1 列" in page
+    page = text_of(upload(client, a_file("volunteers", newer[0])))
+    assert "行動電話：" in page
+    assert "→ 0911222333" in page
+    upload(client, a_file("volunteers"))
+    row = Import.objects.order_by("pk").last()
+    assert "沒有要匯入" in text_of(press(client, "commit", row))
+    assert "已放棄這個檔案" in text_of(press(client, "discard", row))
+
+
+def test_hours_before_the_roster_are_told_the_order_and_can_be_put_aside(client, unit, staff):
+    page = text_of(upload(client, a_file("hours"), "時數.csv"))
+    assert "名冊還沒匯入，請先匯入志工名冊" in page
+    row = Import.objects.get()
+    assert "已放棄這個檔案" in text_of(press(client, "discard", row))
+    row.refresh_from_db()
+    assert row.state == "failed"
+
+
+def test_a_file_of_another_kind_is_checked_as_what_it_is(client, unit, staff):
+    page = text_of(upload(client, a_file("hours"), "時數.csv", kind="volunteers"))
+    assert "這個檔案看起來是「服務時數」" in page
+    assert Import.objects.get().kind == "hours"
+
+
+def test_the_preview_of_hours_says_what_counts_and_the_end_what_comes_next(client, unit, staff):
+    row = a_member_with_hours(client, unit)
+    page = text_of(client.get(reverse("import_detail", args=[row.pk])))
+    assert "不採計的時數" in page
+    assert "新增的時數裡，採計 0 分" in page
+    assert "概況表" in page
+    assert "整批復原" in page

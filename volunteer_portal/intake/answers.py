@@ -19,7 +19,11 @@ _answers: dict[str, Answer] = {}
 
 
 def gives(name: str) -> Callable[[Answer], Answer]:
-    """Declare who answers a question: ``cover`` (keys → periods), ``people_by_book`` (book numbers → keys)."""
+    """Declare who answers a question.
+
+    ``cover`` (keys → periods), ``people_by_book`` (book numbers → keys), ``relied_on`` (imports → by key why they have
+    to stay), ``reports_of`` (imports → by key the half-years of their hours).
+    """
 
     def keep(function: Answer) -> Answer:
         _answers[name] = function

@@ -9,6 +9,8 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from volunteer_portal.rules.counting import Verdict
+
 from .models import Import
 
 SAMPLES = 5
@@ -51,7 +53,7 @@ TITLES = {
     "no_growth": _("尚未完成成長訓練"),
     "unknown_code": _("不在清單內的代碼，照原樣保留"),
     "repaired": _("已補回開頭的 0"),
-    "new_team": _("將新增志工隊"),
+    "new_team": _("新的志工隊"),
     "state": _("狀態與日期不一致"),
     "action": _("匯入動作不是 A"),
     "kept": _("保留已登錄的內容"),
@@ -66,9 +68,20 @@ TITLES = {
     "value": _("內容不認得"),
     "email": _("不是電子郵件地址"),
     "kind": _("證號類別不認得"),
+    "nul": _("含有無法辨識的字元"),
+    "minutes_over": _("分鐘超過 59"),
     "category_changed": _("跨過本單位改類別的日子"),
     "validity": _("效期不是 3 年"),
 }
+_SUMS = """
+    SELECT coalesce(sum(m) FILTER (WHERE NOT uncounted), 0)::bigint,
+           coalesce(sum(m) FILTER (WHERE uncounted), 0)::bigint FROM (
+        SELECT coalesce(NULLIF(shown ->> '服務時數-小時', '')::numeric, 0) * 60
+             + coalesce(NULLIF(shown ->> '服務時數-分鐘', '')::numeric, 0),
+               EXISTS (SELECT 1 FROM jsonb_array_elements(warnings) w WHERE w ->> 'code' = ANY(%s))
+        FROM intake_importrow WHERE parent_id = %s AND fate = 'create'
+    ) of_row (m, uncounted)
+"""
 _QUERY = """
     SELECT * FROM (
         SELECT p ->> 'column', p ->> 'code', p ->> 'message', l.number, l.shown,
@@ -104,7 +117,7 @@ class Cause:
     @property
     def title(self) -> str:
         """What the group is called."""
-        return str(TITLES.get(self.code, self.column or self.code))
+        return str(TITLES.get(self.code, _("內容有問題")))
 
     @property
     def rest(self) -> int:
@@ -124,3 +137,12 @@ def causes_of(row: Import, findings: str) -> list[Cause]:
             cause = groups.setdefault((column, code), Cause(column, code, total))
             cause.samples.append(Sample(number, said.get("姓名", ""), said.get(column, ""), message))
     return list(groups.values())
+
+
+def sums_of(row: Import) -> dict[str, int]:
+    """Minutes of the records that a file of hours adds: ``counted``, and ``uncounted``."""
+    codes = [verdict.value for verdict in Verdict if verdict is not Verdict.COUNTED]
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS, [codes, row.pk])
+        counted, uncounted = cursor.fetchone()
+    return {"counted": counted, "uncounted": uncounted}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from volunteer_portal.rules.identity import mask
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Da-d1289][0-9]{8}(?![0-9])")
@@ -40,3 +42,6 @@ class FileRefused(Exception):
         self.row = row
         self.findings = findings
         self.sentence = "".join(finding.message for finding in findings)
+        if len(findings) > 1 and {finding.code for finding in findings} == {"column_missing"}:
+            names = "、".join(f"「{finding.column}」" for finding in findings)
+            self.sentence = _("標題列缺少{names}欄，請補上後再上傳。").format(names=names)

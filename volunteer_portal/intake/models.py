@@ -12,6 +12,9 @@ from volunteer_portal.audit.tracking import audited
 
 from .querysets import ImportQuerySet
 
+#: Under this name ``ImportRow.shown`` says what an update changes, beside the columns.
+CHANGES = "更新內容"
+
 
 class ImportState(models.TextChoices):
     """Where an import stands."""

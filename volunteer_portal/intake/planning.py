@@ -14,9 +14,10 @@ from typing import Any
 
 from django.db.models import Model
 
+from volunteer_portal.rules.identity import mask
 from volunteer_portal.tabular.reading import Sheet
 
-from .findings import Finding
+from .findings import Finding, masked
 from .kinds import Kind
 from .models import RowFate
 from .tables import Table, read_table
@@ -38,6 +39,7 @@ class RowPlan:
     payload: Any = None
     object_id: int | None = None
     before: dict[str, Any] | None = None
+    changes: Sequence[str] = ()
 
     def refuse(self, finding: Finding) -> None:
         """The row does not go in."""
@@ -79,6 +81,16 @@ class Planner(ABC):
     def optional_for(cls, sheet: Sheet) -> frozenset[str]:  # noqa: ARG003
         """Needed columns that this file may do without."""
         return cls.optional
+
+    def note_change(self, row: RowPlan, attribute: str, old: Any, new: Any) -> None:
+        """Keep what an update changes, 「欄位：舊 → 新」, for the preview; identity numbers masked."""
+        column = self.table.resource.columns()[attribute]
+        before, after = (column.widget.render(value) if value not in (None, "") else "" for value in (old, new))
+        hide = mask if column.private else masked
+        said = (
+            f"{column.column_name}：{hide(before) if before else '（空白）'} → {hide(after) if after else '（空白）'}"
+        )
+        row.changes = [*row.changes, said]
 
     @abstractmethod
     def load(self) -> None:

@@ -20,10 +20,10 @@ from volunteer_portal.jobs import services as jobs
 from volunteer_portal.tabular.reading import read_sheet
 from volunteer_portal.tabular.reading.reader import shown
 
-from . import originals
+from . import answers, originals
 from .committing import commit
 from .kinds import Kind, kind_of
-from .models import Import, ImportRow, ImportState, RowFate
+from .models import CHANGES, Import, ImportRow, ImportState, RowFate
 from .planning import Plan, Progress, Stamp, plan
 from .tables import check_columns
 from .writing import copy_in, take_keys, update_rows
@@ -101,7 +101,10 @@ def _lines(row: Import, made: Plan, keys: list[int]) -> Iterator[tuple[Any, ...]
             row.pk,
             each.number,
             str(each.fate),
-            _json(made.table.shown(each.index, also={finding.column for finding in each.problems})),
+            _json(
+                made.table.shown(each.index, also={finding.column for finding in each.problems})
+                | ({CHANGES: "；".join(each.changes)} if each.changes else {})
+            ),
             _json([finding.as_stored() for finding in each.problems]),
             _json([finding.as_stored() for finding in each.warnings]),
         )
@@ -115,6 +118,8 @@ def confirm(*, row: Import, good_rows: bool, by: User | None, now: datetime) -> 
             raise Refused.one("", "refused_rows", _("還有需要修正的列；要先匯入其餘的列，請選「匯入沒有問題的列」。"))
         if row.rows == row.refused:
             raise Refused.one("", "nothing", _("沒有可以匯入的列，請修正檔案後重新上傳。"))
+        if not row.created + row.updated:
+            raise Refused.one("", "nothing", _("這些列都已登錄過，沒有要匯入的。"))
         row.good_rows, row.committed_by = good_rows, by
         if row.rows > AT_ONCE:
             row.state, row.job = ImportState.COMMITTING, _enqueue(COMMIT, row, by)
@@ -140,12 +145,12 @@ def apply(*, row: Import, by: User | None, now: datetime, progress: Progress | N
             commit(made, good_rows=held.good_rows, by=by, now=now, source=held.pk)
             _keep_outcome(held, made, by, now)
     except IntegrityError as clash:
-        sentence = _("剛剛有人登錄了同一批資料，已重新檢查，請再看一次；沒有寫入任何資料。")
+        sentence = _("同一批資料剛剛已經登錄，已重新檢查，請再看一次；沒有寫入任何資料。")
         check(row=row, today=today)
         Import.objects.filter(pk=row.pk).update(message=sentence)
         raise Overtaken(sentence) from clash
     except _Stale as stale:
-        sentence = _("檢查之後有人改過資料，已重新檢查，請再看一次；沒有寫入任何資料。")
+        sentence = _("檢查之後資料變動過（您或同事登錄了相關的人或資料），已重新檢查，請再看一次；沒有寫入任何資料。")
         with transaction.atomic():
             keep_plan(Import.objects.select_for_update().get(pk=row.pk), stale.plan, sentence)
         raise Overtaken(sentence) from stale
@@ -182,11 +187,28 @@ def _keep_outcome(row: Import, made: Plan, by: User | None, now: datetime) -> No
 def undo(*, row: Import, by: User | None, now: datetime) -> Import:
     """Take a committed import back, whole, as long as nothing was built on it; else ``Refused`` says what was."""
     row = _held(row, ImportState.DONE)
+    relied = relied_on(row)
+    if relied:
+        raise Refused.one("", "relied_on", relied)
     lines = list(ImportRow.objects.filter(parent=row, object_id__isnull=False))
     with pghistory.context(import_id=row.pk, undo=True):
         kind_of(row.kind).planner.undo(lines, row.unit_id, Stamp(by, now, row.pk))
         row.state, row.undone_by, row.undone_at = ImportState.UNDONE, by, now
         row.save()
+    return row
+
+
+def relied_on(row: Import) -> str:
+    """Why a committed import has to stay, as whoever uses its rows says (``relied_on``); "" when it may go."""
+    return str((answers.ask("relied_on", [row]) or {}).get(row.pk, ""))
+
+
+@transaction.atomic
+def discard(*, row: Import) -> Import:
+    """Put a checked file aside that nobody will import."""
+    row = _held(row, ImportState.CHECKED)
+    row.state, row.message = ImportState.FAILED, _("已放棄這個檔案，沒有寫入任何資料。")
+    row.save(update_fields=["state", "message"])
     return row
 
 

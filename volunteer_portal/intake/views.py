@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -20,23 +20,25 @@ from volunteer_portal.jobs.models import JobState
 from volunteer_portal.pages.base import Guarded, Page
 from volunteer_portal.pages.clock import now
 from volunteer_portal.pages.unit import ForUnit
+from volunteer_portal.rules.counting import Verdict
 from volunteer_portal.tabular.reading import LIMITS, SheetRefused, find_header, read_sheet
 from volunteer_portal.tabular.reading.sandbox.limits import MIB
 from volunteer_portal.tabular.writing import CONTENT_TYPES, write_returned
 from volunteer_portal.tabular.writing.templates import TemplateColumn, write_template
 
-from . import originals, services
-from .causes import causes_of
+from . import answers, originals, services
+from .causes import causes_of, sums_of
 from .findings import FileRefused
 from .forms import UploadForm
 from .guessing import guess_kind
 from .kinds import Kind, UnknownKind, kind_of, kinds
-from .models import Import, ImportRow, ImportState, RowFate
+from .models import CHANGES, Import, ImportRow, ImportState, RowFate
 from .widgets import Code, Number, Phone, Postcode
 
 PAGE = 50
 RECENT = 20
 FORMATS = ("xlsx", "ods", "csv")
+NOT_COUNTED = frozenset(verdict.value for verdict in Verdict) - {Verdict.COUNTED.value}
 FATES = ("create", "update", "same", "error")
 TEXT_FORMAT = (Number, Code, Phone, Postcode)
 
@@ -86,9 +88,17 @@ class Start(Page):
         content = upload.read()
         code = form.cleaned_data["kind"]
         kind = kind_of(code) if code else guess_kind(read_sheet(content, upload.name), self.offered())
-        return services.receive(
-            kind=kind, content=content, file_name=upload.name, unit=self.owner(), by=self.request.user, now=now()
-        )
+        given = {"content": content, "file_name": upload.name, "unit": self.owner(), "by": self.request.user}
+        try:
+            return services.receive(kind=kind, now=now(), **given)
+        except FileRefused:
+            meant = guess_kind(read_sheet(content, upload.name), self.offered())
+            if meant is kind:
+                raise
+            row = services.receive(kind=meant, now=now(), **given)
+        sentence = _("您選的是「{chosen}」，這個檔案看起來是「{meant}」，已改用{meant}檢查；還沒有寫入任何資料。")
+        messages.warning(self.request, sentence.format(chosen=kind.title, meant=meant.title))
+        return row
 
 
 class UnitStart(ForUnit, Start):
@@ -156,20 +166,41 @@ class Detail(Page):
         heads = [column.column_name for column in columns if column.shown]
         page = Paginator(_narrowed(lines, fate), PAGE).get_page(self.request.GET.get("page"))
         page.object_list = [
-            {"line": line, "cells": [line.shown.get(head, "") for head in heads]} for line in page.object_list
+            {
+                "line": line,
+                "cells": [line.shown.get(head, "") for head in heads],
+                "changes": line.shown.get(CHANGES, ""),
+            }
+            for line in page.object_list
         ]
         earlier = Import.objects.filter(
             unit_id=row.unit_id, kind=row.kind, sha256=row.sha256, state=ImportState.DONE
         ).exclude(pk=row.pk)
+        problems, said = causes_of(row, "problems"), causes_of(row, "warnings")
+        uncounted = [cause for cause in said if row.kind == "hours" and cause.code in NOT_COUNTED]
+        remarks = [cause for cause in said if cause not in uncounted]
         return {
-            "problems": causes_of(row, "problems"),
-            "remarks": causes_of(row, "warnings"),
+            "problems": problems,
+            "strangers": sum(cause.total for cause in problems if cause.code == "unknown_person"),
+            "uncounted": uncounted,
+            "remarks": sorted(remarks, key=lambda cause: cause.code == "cover_gap"),  # the many stand behind the few
+            "sums": sums_of(row) if row.kind == "hours" else None,
+            **self._next(row),
             "warned": lines.exclude(warnings=[]).count(),
             "heads": heads,
             "page": page,
             "fate": fate,
             "earlier": earlier.select_related("committed_by").order_by("-committed_at").first(),
         }
+
+    def _next(self, row: Import) -> dict[str, Any]:
+        """Where somebody goes after a commit: the kind of file that follows, or the reports that the hours are in."""
+        if row.state != ImportState.DONE or row.unit_id is None:
+            return {}
+        periods = (answers.ask("reports_of", [row]) or {}).get(row.pk) or {}
+        codes = [kind.code for kind in kinds() if not kind.city_only]
+        following = codes[codes.index(row.kind) + 1 :] if row.kind in codes else []
+        return {"periods": periods, "next_kind": kind_of(following[0]) if following else None}
 
 
 class Step(Guarded):
@@ -192,7 +223,9 @@ class Step(Guarded):
         except Refused as refusal:
             messages.error(request, str(refusal))
         except Overtaken as overtaken:
-            messages.warning(request, overtaken.sentence)
+            row.refresh_from_db()
+            if row.message != overtaken.sentence:  # the page says it already
+                messages.warning(request, overtaken.sentence)
         except (SheetRefused, FileRefused) as refusal:
             messages.error(request, refusal.sentence)
         return redirect(f"{self.area}_detail", pk=row.pk)
@@ -209,14 +242,33 @@ class Commit(Step):
 
 
 class Undo(Step):
-    """Take a whole import back."""
+    """Take a whole import back: a page that asks first, then the act."""
 
     action = "undo"
+    http_method_names = ("get", "post")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """What would go, or why it has to stay."""
+        row = self.one(pk=kwargs["pk"])
+        if row.state != ImportState.DONE:
+            return redirect(f"{self.area}_detail", pk=row.pk)
+        told = _told(row) | {"area": self.area, "relied": services.relied_on(row)}
+        return render(request, "intake/undo.html", told)
 
     def act(self, row: Import) -> None:
         """Undo."""
         services.undo(row=row, by=self.request.user, now=now())
         messages.success(self.request, _("已復原，這次匯入的資料都拿掉了。"))
+
+
+class Discard(Step):
+    """Put a checked file aside."""
+
+    action = "commit"
+
+    def act(self, row: Import) -> None:
+        """Discard."""
+        services.discard(row=row)
 
 
 class Cancel(Step):
@@ -310,6 +362,12 @@ class CityCommit(Commit):
 
 
 class CityUndo(Undo):
+    """The same, under the city's address."""
+
+    area = "city_import"
+
+
+class CityDiscard(Discard):
     """The same, under the city's address."""
 
     area = "city_import"
