@@ -12,8 +12,8 @@ from django.db.models import Q
 from volunteer_portal.rules.status_report import check
 
 from .comparing import adjusted_in, moved_much
-from .enums import State
-from .models import StatusReport, Submission
+from .enums import State, UnlockState
+from .models import StatusReport, Submission, Unlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Item:
     warnings: int
     moved: tuple[str, ...]
     may_accept: bool
+    asks_unlock: bool = False
 
     @property
     def people(self) -> int:
@@ -54,17 +55,22 @@ class Item:
 
     @property
     def clean(self) -> bool:
-        """Nothing that an officer must look at: no jump, no adjusted figure."""
-        return not self.moved and not self.adjusted
+        """Nothing that an officer must look at: no jump, no adjusted figure, no request to unlock."""
+        return not self.moved and not self.adjusted and not self.asks_unlock
+
+    @property
+    def is_waiting(self) -> bool:
+        """Sent, and not decided."""
+        return self.report.state == State.SUBMITTED
 
     @property
     def ticked(self) -> bool:
-        """Chosen for acceptance when the queue opens."""
-        return self.clean and self.may_accept and self.report.state == State.SUBMITTED
+        """Chosen for acceptance when the queue opens; whatever wants a look is accepted on its own page."""
+        return self.clean and self.may_accept and self.is_waiting
 
 
 def items_of(reports: Iterable[StatusReport]) -> list[Item]:
-    """The reports, each with its last version and that of the half-year before, in two queries."""
+    """The reports, each with its last version and that of the half-year before, in three queries."""
     rows = list(reports)
     latest = _latest(Q(report__in=[row.pk for row in rows]))
     by_report = {each.report_id: each for each in latest}
@@ -79,8 +85,11 @@ def items_of(reports: Iterable[StatusReport]) -> list[Item]:
     before = {
         (each.report.unit_id, each.report.period): each for each in (_latest(reduce(or_, earlier)) if earlier else [])
     }
+    asking = set(
+        Unlock.objects.filter(report__in=by_report, state=UnlockState.ASKED).values_list("report_id", flat=True)
+    )
     return [
-        _item(row, by_report[row.pk], before.get((row.unit_id, row.period.previous())))
+        _item(row, by_report[row.pk], before.get((row.unit_id, row.period.previous())), asks_unlock=row.pk in asking)
         for row in rows
         if row.pk in by_report
     ]
@@ -92,7 +101,7 @@ def _latest(q: Q) -> list[Submission]:
     )
 
 
-def _item(report: StatusReport, submission: Submission, before: Submission | None) -> Item:
+def _item(report: StatusReport, submission: Submission, before: Submission | None, *, asks_unlock: bool) -> Item:
     values = submission.values
     return Item(
         report=report,
@@ -102,4 +111,5 @@ def _item(report: StatusReport, submission: Submission, before: Submission | Non
         warnings=sum(not found.ok for found in check(values)),
         moved=tuple(moved_much(values, before.values if before else None)),
         may_accept=bool(getattr(report, "may_accept", False)),
+        asks_unlock=asks_unlock,
     )

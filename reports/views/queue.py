@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -134,7 +134,11 @@ class Queue(Page):
 
 
 class Accept(Guarded):
-    """通過: one report or all that are ticked, each as it was seen (``row=<id>:<version>``)."""
+    """通過: one report from its own page, or those ticked in the list once their names were read.
+
+    Each as it was seen (``row=<id>:<version>``). From the list only clean ones go; ``opened`` says that the report
+    was looked at on its page, ``sure`` that the names were confirmed.
+    """
 
     audience = "officer"
     model = StatusReport
@@ -147,10 +151,15 @@ class Accept(Guarded):
             for row in request.POST.getlist("row")
             if row.replace(":", "", 1).isdecimal() and row.count(":") == 1 and len(row) < 30
         )
-        reports = list(self.rows("view").filter(pk__in=seen).select_related("unit", "category"))
+        rows = self.rows("view").filter(pk__in=seen).select_related("unit", "category").order_by("submitted_at", "pk")
+        reports = list(rows.marked_for(self.scope, "accept"))
+        if "opened" not in request.POST:
+            reports = self._clean_alone(request, reports)
+            if reports and "sure" not in request.POST:
+                return self._ask(request, reports, seen)
         for report in reports:
             report.sent = seen[report.pk]
-        if not reports:
+        if not seen:
             messages.warning(request, _("沒有選取任何概況表。"))
         accepted, left = accept_many(reports=reports, by=request.user, now=now())
         if accepted:
@@ -158,6 +167,28 @@ class Accept(Guarded):
         for report, sentence in left:
             messages.error(request, f"{report.unit.name}：{sentence}")
         return redirect(self._back(request))
+
+    def _clean_alone(self, request: HttpRequest, reports: list[StatusReport]) -> list[StatusReport]:
+        """Leave out, by name, what an officer must open first; what was decided meanwhile is told by the service."""
+        wants_a_look = {
+            item.report.pk for item in items_of(reports) if item.may_accept and item.is_waiting and not item.clean
+        }
+        for report in reports:
+            if report.pk in wants_a_look:
+                messages.error(
+                    request,
+                    _("{unit}：有差異、調整或解鎖申請，請打開看過再審，這次沒有通過。").format(unit=report.unit.name),
+                )
+        return [report for report in reports if report.pk not in wants_a_look]
+
+    def _ask(self, request: HttpRequest, reports: list[StatusReport], seen: dict[int, int]) -> HttpResponseBase:
+        """The names, once more, before all of them are accepted."""
+        context = {
+            "chosen": [(report, seen[report.pk]) for report in reports],
+            "query": request.POST.get("query", ""),
+            "back": self._back(request),
+        }
+        return render(request, "reports/accept.html", context)
 
     def _back(self, request: HttpRequest) -> str:
         query = request.POST.get("query", "")

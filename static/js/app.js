@@ -108,7 +108,13 @@ const countPicked = (name) => {
   const boxes = all(`input[type=checkbox][name="${name}"]`);
   const picked = boxes.filter((box) => box.checked);
   boxes.forEach((box) => box.closest("tr")?.classList.toggle("is-picked", box.checked));
-  all(`[data-picked="${name}"]`).forEach((output) => (output.textContent = picked.length));
+  all(`[data-picked="${name}"]`).forEach((output) => {
+    output.textContent = picked.length;
+    const button = output.closest("button");
+    if (!button) return;
+    button.disabled = !picked.length;
+    button.title = picked.length ? "" : "還沒有選取";
+  });
   all(`[data-select-all="${name}"]`).forEach((box) => {
     box.checked = picked.length > 0 && picked.length === boxes.length;
     box.indeterminate = picked.length > 0 && picked.length < boxes.length;

@@ -124,12 +124,13 @@ def test_twenty_reports_of_which_eighteen_are_clean(page, enter):
     hand = enter(page, officer_of("EDU"), reverse("city_reports"))
     assert page.locator("h1").inner_text() == "20 份概況表待審"
     hand.click(".foot-bar >> button:has-text('通過')")
+    hand.click("button:has-text('確認通過 18 份')")
     page.wait_for_selector("text=已通過 18 份概況表")
     for _ in range(2):
         hand.click("tbody tr:first-child th a")
         hand.click("button:has-text('通過')")
         page.wait_for_url("**/city/reports/**")
-    assert hand.clicks + 1 <= 6
+    assert hand.clicks <= 6  # the names of the 18 are confirmed once
     assert set(StatusReport.objects.values_list("state", flat=True)) == {State.ACCEPTED}
 
 

@@ -254,10 +254,14 @@ def test_clean_reports_are_ticked_and_accepted_at_one_stroke(client):
     text = client.get(reverse("city_reports")).content.decode()
     rows = re.findall(r'name="row" value="(\d+:\d+)"[^>]*checked', text)
     assert len(rows) == 3
-    response = client.post(reverse("city_accept"), {"row": rows}, follow=True)
+    names = [report.unit.name for report in reports]
+    asked = client.post(reverse("city_accept"), {"row": rows}).content.decode()
+    assert "通過這 3 份概況表？" in asked
+    assert all(name in asked for name in names)
+    assert set(StatusReport.objects.values_list("state", flat=True)) == {State.SUBMITTED}
+    response = client.post(reverse("city_accept"), {"row": rows, "sure": "1"}, follow=True)
     assert "已通過 3 份概況表" in response.content.decode()
     assert set(StatusReport.objects.values_list("state", flat=True)) == {State.ACCEPTED}
-    assert len(reports) == 3
 
 
 def test_reports_that_moved_or_were_adjusted_are_not_ticked(client):
@@ -268,10 +272,30 @@ def test_reports_that_moved_or_were_adjusted_are_not_ticked(client):
     submit(report=report, by=staff, now=LATER, draft_version=report.draft_version)
     sign_in(client, officer_of("EDU"))
     text = client.get(reverse("city_reports")).content.decode()
-    assert f'value="{report.pk}:1"' in text
-    assert not re.search(rf'value="{report.pk}:1"[^>]*checked', text)
+    assert f'value="{report.pk}:1"' not in text
+    assert "沒有可直接通過的" in text
     review = client.get(reverse("city_report", args=[report.pk])).content.decode()
     assert "1 格與自動值不同" in review
+    row = {"row": f"{report.pk}:1"}
+    refused = client.post(reverse("city_accept"), {**row, "sure": "1"}, follow=True).content.decode()
+    assert "請打開看過再審" in refused
+    report.refresh_from_db()
+    assert report.state == State.SUBMITTED
+    client.post(reverse("city_accept"), {**row, "opened": "1"})
+    report.refresh_from_db()
+    assert report.state == State.ACCEPTED
+
+
+def test_a_report_whose_unit_asks_to_unlock_it_is_not_accepted_unopened(client):
+    report = a_sent_report(a_unit_with_people("EDU"))
+    ask_unlock(report=report, by=report.updated_by, now=LATER, reason="漏匯入")
+    sign_in(client, officer_of("EDU"))
+    text = client.get(reverse("city_reports")).content.decode()
+    assert "已申請解鎖" in text
+    assert f'value="{report.pk}:1"' not in text
+    client.post(reverse("city_accept"), {"row": f"{report.pk}:1", "sure": "1"})
+    report.refresh_from_db()
+    assert report.state == State.SUBMITTED
 
 
 def test_unlock_in_the_browser_and_the_answer_to_the_unit(client):
