@@ -76,7 +76,7 @@ class CityHome(Page):
         states = Counter(
             StatusReport.objects.visible_to(self.scope, "accept").of_period(period).values_list("state", flat=True)
         )
-        sent = sum(states[state] for state in LOCKED)
+        sent = sum(states[state] for state in (*LOCKED, State.REOPENED))  # unlocked again is still sent
         return super().get_context_data(
             today=day,
             tasks=tasks,

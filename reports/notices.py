@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +19,6 @@ from volunteer_portal.rules.deadlines import ESCALATES_AT, status_report_steps
 from volunteer_portal.rules.roc import format_date
 
 from .access import CITY_CATEGORIES
-from .enums import LOCKED
 from .models import StatusReport
 
 
@@ -34,16 +34,19 @@ def key(period: HalfYear) -> str:
 
 
 def owing(period: HalfYear) -> set[int]:
-    """Units that existed at the end of the period and have no report sent for it."""
+    """Units that never sent a report for the period, the one definition of who owes it.
+
+    Who was entered after the due day owes nothing; nor does who sent it and had it unlocked for correction.
+    """
     units = OperatingUnit.objects.open_on(period.ends_on).filter(created_at__date__lte=period.due_on)
-    sent = StatusReport.objects.of_period(period).filter(state__in=LOCKED).values("unit")
+    sent = StatusReport.objects.of_period(period).filter(sent__gt=0).values("unit")
     return set(units.exclude(pk__in=sent).values_list("pk", flat=True))
 
 
 def still_owed(period_key: str, unit_id: int) -> bool:
     """Whether the unit still owes the report of ``112-1``."""
     year, half = (int(part) for part in period_key.split("-"))
-    return not StatusReport.objects.filter(unit=unit_id, year=year, half=half, state__in=LOCKED).exists()
+    return not StatusReport.objects.filter(unit=unit_id, year=year, half=half, sent__gt=0).exists()
 
 
 def staff(unit_ids: Collection[int], today: date) -> Mapping[int, Collection[int]]:
@@ -72,20 +75,16 @@ def words(period: HalfYear, unit_id: int, step: int, to_officer: bool) -> Words:
     when = format_date(period.due_on)
     name = OperatingUnit.objects.values_list("name", flat=True).get(pk=unit_id)
     if to_officer:
+        found = {"tab": "owed", "period": key(period), "category": "all", "unit": name}
         return Words(
-            _("{unit}的{period}概況表逾期 {days} 天").format(unit=name, period=period.label, days=-step),
+            _("{unit}的{period}概況表逾期，{when} 截止").format(unit=name, period=period.label, when=when),
             _("應於 {when} 前提交，目前還沒有提交。").format(when=when),
-            reverse("city_reports"),
+            f"{reverse('city_reports')}?{urlencode(found)}",
         )
-    left = (
-        _("還有 {days} 天").format(days=step)
-        if step > 0
-        else _("今天截止")
-        if step == 0
-        else _("已逾期 {days} 天").format(days=-step)
-    )
+    # The day itself, not how far away it is: a notice is read days after it was written.
+    left = _("請於 {when} 前提交") if step > 0 else _("{when} 截止") if step == 0 else _("已逾期，{when} 截止")
     return Words(
-        _("{period}概況表{left}").format(period=period.label, left=left),
+        _("{period}概況表：{left}").format(period=period.label, left=left.format(when=when)),
         _("{unit}應於 {when} 前提交。數字已由系統帶入，請填聯繫會報場次與表揚人數後送出。").format(
             unit=name, when=when
         ),

@@ -39,10 +39,12 @@ def to_send(desk: Desk) -> Iterator[Task]:
                 title=_("{period}概況表已解鎖，待重新提交").format(period=period.label)
                 if unlocked
                 else _("{period}概況表").format(period=period.label),
-                text=_("已自動算好，剩 2 格要您填：聯繫會報場次、表揚獎勵人數。"),
+                text=_("修正後請再送出一次，兩個版本都會保留。")
+                if unlocked
+                else _("已自動算好，剩 2 格要您填：聯繫會報參與場次、表揚獎勵人數。"),
                 href=reverse("report_detail", args=[period.roc_year, period.half]),
-                action=_("填完送出"),
-                due_on=period.due_on,
+                action=_("修正後送出") if unlocked else _("填完送出"),
+                due_on=None if unlocked else period.due_on,
             )
     for report in mine.filter(state=State.REOPENED).exclude(
         Q(year=current.roc_year, half=current.half) | Q(year=current.previous().roc_year, half=current.previous().half)
@@ -111,7 +113,7 @@ def late_units(desk: Desk) -> Iterator[Task]:
             code="reports_late",
             title=_("{count} 個單位的{period}概況表逾期未送").format(count=count, period=period.label),
             text=_("系統已依期限提醒單位承辦人。"),
-            href=reverse("city_reports") + "?tab=owed",
+            href=f"{reverse('city_reports')}?tab=owed",
             action=_("看單位"),
             due_on=period.due_on,
             count=count,

@@ -43,7 +43,7 @@ def submit(
         number=report.sent + 1,
         cells={key: {"computed": cell.computed, "adjusted": cell.adjusted} for key, cell in cells.items()},
         remark=said,
-        late=today > report.period.due_on,
+        late=_is_late(report, today),
         submitted_by_id=by.pk,
         submitted_at=now,
     )
@@ -62,6 +62,17 @@ def submit(
         },
     )
     return submission
+
+
+def _is_late(report: StatusReport, today: date) -> bool:
+    """Whether the version comes late; a correction is as late as the first version was.
+
+    A unit entered after the due day had no day to keep (see ``reports.notices.owing``).
+    """
+    if report.sent:
+        return report.submissions.get(number=1).late
+    entered = timezone.localtime(report.unit.created_at).date()
+    return entered <= report.period.due_on < today
 
 
 def _refuse_early(report: StatusReport, today: date) -> None:

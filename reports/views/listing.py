@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from hours.models import ServiceRecord
 from reports.enums import State, UnlockState
 from reports.forms import MineFilter
 from reports.models import StatusReport
+from reports.notices import owing
 from volunteer_portal.pages.base import Page
 from volunteer_portal.pages.clock import today
 from volunteer_portal.pages.unit import ForUnit
@@ -30,11 +32,12 @@ SHOWN_AT_LEAST = 4
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One half-year of the list. ``pressing``: it is due now, so its day is shown as a tile."""
+    """One half-year of the list. ``pressing``: the unit has to act now. ``due_on``: by when, if it owes the report."""
 
     period: HalfYear
     report: StatusReport | None
     pressing: bool
+    due_on: date | None
     label: str
     kind: str
     icon: str
@@ -100,15 +103,18 @@ class Mine(ForUnit, Page):
         )
 
     def _headline(self, pressing: list[Entry]) -> str:
-        late = [entry for entry in pressing if entry.period.due_on < today()]
+        late = [entry for entry in pressing if entry.due_on and entry.due_on < today()]
         if late:
             return _("{n} 份概況表已過期限，請儘快提交").format(n=len(late))
-        if pressing:
-            first = min(pressing, key=lambda entry: entry.period.due_on)
+        owed = [entry for entry in pressing if entry.due_on]
+        if owed:
+            first = min(owed, key=lambda entry: entry.period.due_on)
             return _("{period}概況表，還有 {n} 天截止").format(
                 period=first.period.label, n=(first.period.due_on - today()).days
             )
-        return _("概況表都交了")
+        if pressing:
+            return _("{n} 份概況表已解鎖，改好請再提交").format(n=len(pressing))
+        return _("現在沒有要交的概況表")
 
     def _periods(self, reports: dict[tuple[int, int], StatusReport]) -> list[HalfYear]:
         first = ServiceRecord.objects.filter(unit=self.unit).aggregate(first=Min("served_to"))["first"]
@@ -123,12 +129,14 @@ class Mine(ForUnit, Page):
     def _entry(self, period: HalfYear, reports: dict[tuple[int, int], StatusReport], waiting: set[int]) -> Entry:
         report = reports.get((period.roc_year, period.half))
         current = HalfYear.containing(today())
-        owed = report is None or report.is_open
+        owed = period == current.previous() and self.unit.pk in owing(period)
+        reopened = report is not None and report.state == State.REOPENED
         kind, icon = STATE_KINDS[State(report.state)] if report else ("plain", "minus")
         return Entry(
             period=period,
             report=report,
-            pressing=owed and period == current.previous(),
+            pressing=owed or reopened,
+            due_on=period.due_on if owed else None,
             label=report.get_state_display() if report else _("尚未建立"),
             kind=kind,
             icon=icon,

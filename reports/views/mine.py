@@ -17,6 +17,7 @@ from reports.enums import UnlockState
 from reports.findings import findings_of, moved_since, remark_question, zero_hints
 from reports.forms import ReasonForm, ReportForm
 from reports.models import StatusReport
+from reports.notices import owing
 from reports.services import draft_report, recompute, remove_draft, restore_cell, save_draft
 from reports.services.ground import require_fresh
 from volunteer_portal.access.errors import Refused
@@ -145,6 +146,7 @@ class Report(PeriodPage):
             early=today() <= self.period.ends_on,
             first_day=self.period.ends_on + ONE_DAY,
             today=today(),
+            owed=self.unit.pk in owing(self.period),
             days_left=(self.period.due_on - today()).days,
             **self._unlocks(report),
             **kwargs,

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from reports.comparing import adjusted_in, compare_versions
 from reports.enums import State, UnlockState
 from reports.models import StatusReport, Unlock
+from reports.notices import owing, still_owed
 from reports.services import (
     accept,
     accept_many,
@@ -27,6 +28,7 @@ from reports.services import (
 )
 from tests.factories.units import city_officer, officer_of, staff_of
 from tests.factories.volunteers import a_volunteer
+from units.models import OperatingUnit
 from volunteer_portal.access.errors import NotAllowed, Overtaken, Refused
 from volunteer_portal.rules.calendar import HalfYear
 from volunteer_portal.rules.status_report import BY_KEY, CELLS, check
@@ -127,10 +129,31 @@ def test_sending_an_old_page_is_told():
 
 def test_not_before_the_period_ends_and_late_after_the_due_day():
     report = a_draft(now=EARLY)
+    OperatingUnit.objects.filter(pk=report.unit_id).update(created_at=EARLY)
     staff = report.updated_by
     with pytest.raises(Refused, match="115/07/01 起才能提交"):
         submit(report=report, by=staff, now=EARLY, draft_version=report.draft_version)
     assert submit(report=report, by=staff, now=TOO_LATE, draft_version=report.draft_version).late
+
+
+def test_a_correction_is_as_late_as_the_first_version():
+    report = a_sent_report()
+    OperatingUnit.objects.filter(pk=report.unit_id).update(created_at=EARLY)
+    assert report.unit_id not in owing(PERIOD)
+    unlock_unasked(report=report, by=officer_of("EDU"), now=LATER, reason="請核對")
+    assert report.unit_id not in owing(PERIOD)
+    assert not still_owed("115-1", report.unit_id)
+    report.refresh_from_db()
+    sent = submit(report=report, by=report.updated_by, now=TOO_LATE, draft_version=report.draft_version)
+    assert (sent.number, sent.late) == (2, False)
+
+
+def test_a_unit_entered_after_the_due_day_is_not_late():
+    report = a_draft(now=TOO_LATE)
+    OperatingUnit.objects.filter(pk=report.unit_id).update(created_at=TOO_LATE)
+    assert report.unit_id not in owing(PERIOD)
+    report.unit.refresh_from_db()
+    assert not submit(report=report, by=report.updated_by, now=TOO_LATE, draft_version=report.draft_version).late
 
 
 def test_no_report_of_a_half_year_that_has_not_begun():
