@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from reports.access import UNLOCKS
 from reports.board import Board, figure
-from reports.comparing import adjusted_in
+from reports.comparing import adjusted_in, compare_versions
 from reports.computing import compute
 from reports.enums import State, UnlockState
 from reports.figures import Shown, of_submission
@@ -22,6 +23,7 @@ from reports.forms import AnswerForm, ReasonForm
 from reports.models import StatusReport, Submission, Unlock
 from reports.queue import items_of
 from reports.services import decline_unlock, grant_unlock, unlock_unasked
+from reports.services.ground import require, wrong_officer
 from volunteer_portal.access.errors import Refused
 from volunteer_portal.pages.base import Page
 from volunteer_portal.pages.clock import now
@@ -92,9 +94,23 @@ class Review(OfficerPage):
             trail=trail(report),
             state_kind=STATE_KINDS[State(report.state)],
             unlock=unlock,
+            decided_by="" if report.may_reopen else wrong_officer(report.category_id, report.category.name),
+            changed=self._changed_since_version_before(),
             reopen_form=ReasonForm(auto_id="reopen_%s"),
             **kwargs,
         )
+
+    def _changed_since_version_before(self) -> dict[str, Any] | None:
+        """Which cells differ from the version before; None of a report that was sent once."""
+        if self.report.sent < 2:
+            return None
+        earlier = self.report.submissions.get(number=self.report.sent - 1)
+        cells = [
+            {"cell": each.cell, "before": figure(each.cell, each.before), "after": figure(each.cell, each.after)}
+            for each in compare_versions(earlier, self.submission)
+            if each.before != each.after
+        ]
+        return {"number": earlier.number, "cells": cells}
 
     def _moved_since_sent(self, shown: Shown) -> list[dict[str, Any]]:
         """Where the data of today gives another figure than at the time of sending."""
@@ -115,6 +131,11 @@ class Reopen(OfficerPage):
     """退回修改: unlock without having been asked, with a reason."""
 
     template_name = "reports/reopen.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The question why, to the officer who decides; another is told who does."""
+        require(request.user, "reopen", self.report, now())
+        return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
         """Unlock."""
@@ -170,6 +191,9 @@ class Decide(Page):
             report=self.unlock.report,
             period=self.unlock.report.period,
             waits=self.unlock.state == UnlockState.ASKED,
+            decided_by=""
+            if UNLOCKS.allows(self.scope, "decide", self.unlock)
+            else wrong_officer(self.unlock.report.category_id, self.unlock.report.category.name),
             answer_form=AnswerForm(),
             decline_form=ReasonForm(auto_id="decline_%s"),
             **kwargs,

@@ -151,7 +151,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "city_report_download": (ABOVE, OFFICER_READ),
     "city_accept": (OFFICER_READ, OFFICER),
     # reopening: the category's authority, and for social welfare alone the promotion centre (PERM-5)
-    "city_reopen": (ABOVE, "LNNNNNYNFNL"),
+    "city_reopen": ("LNNNNNYNFNL", "LNNNNNYNFNL"),
     "city_unlock": (ABOVE, "LNNNNNYNFNL"),
     "city_volunteers": (OFFICER, OFFICER),
     "city_volunteer": (ABOVE, OFFICER_READ),
