@@ -137,6 +137,59 @@ def remark_question(moved: list[Moved]) -> str:
     return _("{said}，請說明").format(said=said)
 
 
+# Which file brings the data that a reason names; a team comes with the roster, see ``units``.
+IMPORTED_AS = {
+    "volunteers": "volunteers",
+    "teams": "volunteers",
+    "hours": "hours",
+    "training": "training",
+    "books": "recordbooks",
+    "insurance": "insurance",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Why one cell is zero: what is missing of whom, the people to look at, and where the unit brings it in."""
+
+    title: str
+    text: str
+    people_label: str
+    people_href: str
+    mend_label: str = ""
+    mend_href: str = ""
+    import_href: str = ""
+
+
+def empty_cell(cell: FormCell, *, people: int, lacking: int, door: Door, by_unit: bool) -> Empty:
+    """A cell without rows. ``people``: how many the report counts; ``lacking``: those of them without the data."""
+    reason = zero_reason(cell.key)
+    if not people:
+        reason = zero_reason("計")
+        title = _("這一期沒有計入任何志工：缺{lacks}").format(lacks=reason.lacks)
+    elif lacking:
+        title = _("{n} 人沒有{lacks}").format(n=f"{lacking:,}", lacks=reason.lacks)
+    elif reason.code in {"hours", "training"}:
+        title = _("這一期沒有計入的{lacks}").format(lacks=reason.lacks)
+    else:
+        title = _("{people} 位志工裡沒有一位屬於「{cell}」").format(people=f"{people:,}", cell=cell.name)
+    key, people_label = ("計", _("看 {n} 位志工").format(n=f"{people:,}"))
+    href = door(BY_KEY[key])
+    if lacking:
+        people_label, href = _("看這 {n} 人的名單").format(n=f"{lacking:,}"), f"{door(cell)}?without=1"
+    if not by_unit:
+        return Empty(title, reason.sentence, people_label, href)
+    return Empty(
+        title,
+        reason.sentence,
+        people_label,
+        href,
+        _("去補{lacks}").format(lacks=reason.lacks),
+        reverse(MEND[reason.code]),
+        f"{reverse('import_start')}?kind={IMPORTED_AS[reason.code]}",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """Why a card is all zeros, and the page that mends it (RPT-8)."""

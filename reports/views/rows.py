@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from reports.behind import Kind, people_without, records_not_counted, rows_behind
 from reports.board import figure
-from reports.computing import not_counted
+from reports.computing import not_counted, population
+from reports.findings import Empty, empty_cell
 from reports.models import StatusReport
 from volunteer_portal.pages.base import Page
 from volunteer_portal.pages.clock import today
@@ -24,6 +25,7 @@ from volunteer_portal.rules.status_report import CELLS, Cell
 from .ground import PeriodPage, remember_look, shown_now
 
 PER_PAGE = 50
+FIRST_TO_HOLD = 62  # 領有紀錄冊 and 志工保險: of these, who lacks it can be listed
 UNITS = {
     "隊": gettext_lazy("隊"),
     "人": gettext_lazy("人"),
@@ -49,7 +51,7 @@ class RowsBehind(Page):
 
     def rows_context(self, *, unit: Any, period: HalfYear, report: StatusReport | None, back: str) -> dict[str, Any]:
         """A page of rows, what they come to, and whether the report says otherwise."""
-        without = bool(self.request.GET.get("without")) and self.cell.number >= 62
+        without = bool(self.request.GET.get("without")) and self.cell.number >= FIRST_TO_HOLD
         find = people_without if without else rows_behind
         behind = find(self.cell, unit_id=unit.pk, period=period, scope=self.scope)
         page = Paginator(behind.rows, PER_PAGE).get_page(self.request.GET.get("page"))
@@ -65,11 +67,15 @@ class RowsBehind(Page):
                 row.age = age_on(row.volunteer.born_on, period.ends_on)
                 row.years = completed_years(row.joined_on, period.ends_on)
         value = shown.values[self.cell.key]
+        empty = None
+        if not without and not page.paginator.count:
+            empty = self._empty(unit, period, by_unit=isinstance(self, PeriodPage))
         return {
             "cell": self.cell,
             "kind": behind.kind.value,
             "rows": page,
             "without": without,
+            "empty": empty,
             "title": self._title(page.paginator.count, value, without=without),
             "value": figure(self.cell, value),
             "unit_word": UNITS[self.cell.unit],
@@ -78,6 +84,13 @@ class RowsBehind(Page):
             "locked": report is not None and not report.is_open,
             "back": back,
         }
+
+    def _empty(self, unit: Any, period: HalfYear, *, by_unit: bool) -> Empty:
+        lacking = 0
+        if self.cell.number >= FIRST_TO_HOLD:
+            lacking = people_without(self.cell, unit_id=unit.pk, period=period, scope=self.scope).rows.count()
+        people = population(period, [unit.pk]).visible_to(self.scope).count()
+        return empty_cell(self.cell, people=people, lacking=lacking, door=self.door, by_unit=by_unit)
 
     def _title(self, count: int, value: int, *, without: bool) -> str:
         if without:
