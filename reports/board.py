@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.forms import Form
 from django.forms.boundfield import BoundField
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from volunteer_portal.rules.parameters import HOUR
 from volunteer_portal.rules.status_report import (
     AGE_BANDS,
     BY_KEY,
@@ -26,6 +28,7 @@ from .figures import Shown
 
 Door = Callable[[Cell], str]
 SEXES = ("男", "女")
+TENTH_OF_AN_HOUR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +116,15 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 
 def figure(cell: Cell, value: int) -> str:
-    """A figure as the page writes it: hours with one decimal, thousands grouped."""
-    return hours(value) if cell.unit == "minutes" else f"{value:,}"
+    """A figure as the page writes it: thousands grouped, hours with one decimal, with two where one would round.
+
+    So the parts of a sum are seen to add up to it.
+    """
+    if cell.unit != "minutes":
+        return f"{value:,}"
+    if value % TENTH_OF_AN_HOUR == 0:
+        return hours(value)
+    return f"{(Decimal(value) / HOUR).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
 
 
 class Board:
