@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,10 +21,12 @@ from reports.access import CITY_CATEGORIES
 from reports.enums import State, UnlockState
 from reports.forms import AnswerForm, QueueFilter
 from reports.models import StatusReport, Unlock
-from reports.notices import owing
+from reports.notices import key, owing
 from reports.queue import Item, items_of
 from reports.services import accept_many
-from units.models import OperatingUnit, ServiceCategory
+from units.enums import UNIT_ROLES
+from units.models import Appointment, OperatingUnit, ServiceCategory
+from volunteer_portal.notices.models import Reminder
 from volunteer_portal.pages.base import Guarded, Page
 from volunteer_portal.pages.clock import now, today
 from volunteer_portal.rules.calendar import HalfYear
@@ -32,6 +37,16 @@ TABS = {
     "open": (gettext_lazy("修改中"), [State.REOPENED]),
     "accepted": (gettext_lazy("通過"), [State.ACCEPTED]),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A unit that has not sent its report: days since the due day (below zero: still to come), and whom to call."""
+
+    unit: OperatingUnit
+    days_late: int
+    staff: str
+    reminded_at: datetime | None
 
 
 class Queue(Page):
@@ -60,7 +75,7 @@ class Queue(Page):
             filter=form,
             tab=tab,
             tabs=[(code, label, counts[code]) for code, (label, _states) in TABS.items()],
-            owed=owed,
+            owed=self._owed_rows(owed, period, day) if tab == "owed" else owed,
             owed_period=period,
             page=page,
             items=items,
@@ -68,7 +83,7 @@ class Queue(Page):
             doubtful=sum(not item.clean for item in items),
             unlocks=self._unlocks(),
             answer_form=AnswerForm(auto_id=False),
-            headline=self._headline(counts[""], tab, len(owed), period),
+            headline=self._headline(counts[tab if tab in TABS else ""], tab, len(owed), period),
             today=day,
             filtered=any(wanted.values()),
             **kwargs,
@@ -77,6 +92,10 @@ class Queue(Page):
     def _headline(self, waiting: int, tab: str, owed: int, period: HalfYear) -> str:
         if tab == "owed":
             return _("{n} 個單位還沒交{period}概況表").format(n=owed, period=period.label)
+        if tab == "open":
+            return _("{n} 份概況表已解鎖，單位修改中").format(n=waiting)
+        if tab == "accepted":
+            return _("{n} 份概況表審核通過").format(n=waiting)
         return _("{n} 份概況表待審").format(n=waiting) if waiting else _("沒有待審的概況表")
 
     def _periods(self, current: HalfYear) -> list[HalfYear]:
@@ -127,6 +146,20 @@ class Queue(Page):
         if wanted.get("unit"):
             units = units.filter(name__icontains=wanted["unit"])
         return list(units.order_by("name"))
+
+    def _owed_rows(self, units: list[OperatingUnit], period: HalfYear, day: date) -> list[Owed]:
+        """The units with whom to call, and when they were reminded last."""
+        pks = [unit.pk for unit in units]
+        people: dict[int, list[str]] = defaultdict(list)
+        held = Appointment.objects.in_force(day).filter(unit__in=pks, role__in=UNIT_ROLES).select_related("user")
+        for each in held.order_by("role", "pk"):
+            people[each.unit_id].append(str(each.user))
+        made = Reminder.objects.filter(code="status_report", period=key(period), unit_id__in=pks)
+        reminded = {
+            row["unit_id"]: row["last"] for row in made.order_by().values("unit_id").annotate(last=Max("made_at"))
+        }
+        late = (day - period.due_on).days
+        return [Owed(unit, late, "、".join(dict.fromkeys(people[unit.pk])), reminded.get(unit.pk)) for unit in units]
 
     def _unlocks(self) -> list[Unlock]:
         rows = Unlock.objects.visible_to(self.scope, "decide").filter(state=UnlockState.ASKED)
