@@ -17,6 +17,10 @@ from volunteer_portal.accounts.models import User
 from volunteer_portal.rules.roc import format_date
 
 
+class Stale(Overtaken):
+    """The page was drawn before somebody else's change of the draft."""
+
+
 def moment(at: datetime) -> str:
     """「114/06/30 09:05」, in local time."""
     local = timezone.localtime(at)
@@ -71,8 +75,8 @@ def require_fresh(report: StatusReport, draft_version: int | None) -> None:
     """Refuse when the page was drawn before somebody else's change; None does not ask."""
     if draft_version is None or draft_version == report.draft_version:
         return
-    raise Overtaken(
-        _("{who}已於 {at} 改過這份報表，您的頁面是舊的，這次的更動沒有寫入。請重新整理後再改。").format(
+    raise Stale(
+        _("{who}已於 {at} 改過這份報表，您的頁面是舊的，這次的更動沒有寫入。").format(
             who=report.updated_by or _("別人"), at=moment(report.updated_at)
         )
     )

@@ -115,6 +115,10 @@ class PeriodPage(ForUnit, Page):
         """Where the rows behind a cell are listed."""
         return reverse("report_cell", args=[*self.address, cell.number])
 
+    def way_back(self) -> tuple[str, str]:
+        """To the report as it stands now."""
+        return _("回這份報表"), reverse("report_detail", args=self.address)
+
     @property
     def address(self) -> tuple[int, int]:
         """Year and half, as addresses have them."""

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.board import KEYS, Board
+from reports.board import KEYS, Board, figure
 from reports.comparing import submitted_before
 from reports.enums import UnlockState
 from reports.findings import findings_of, moved_since, remark_question, zero_hints
@@ -19,11 +19,11 @@ from reports.forms import ReasonForm, ReportForm
 from reports.models import StatusReport
 from reports.notices import owing
 from reports.services import draft_report, recompute, remove_draft, restore_cell, save_draft
-from reports.services.ground import require_fresh
+from reports.services.ground import Stale, require_fresh
 from volunteer_portal.access.errors import Refused
 from volunteer_portal.pages.clock import now, today
 from volunteer_portal.rules.calendar import ONE_DAY
-from volunteer_portal.rules.status_report import CELLS
+from volunteer_portal.rules.status_report import BY_KEY, CELLS
 
 from .ground import STATE_KINDS, PeriodPage, digest, shown_now, trail
 
@@ -52,11 +52,26 @@ class Report(PeriodPage):
             elif deed == "restore" and what.isdecimal() and 1 <= int(what) <= len(CELLS):
                 restore_cell(report=report, key=CELLS[int(what) - 1].key, by=request.user, now=now())
                 what = next((code for code, keys in KEYS.items() if CELLS[int(what) - 1].key in keys), "")
+        except Stale as stale:
+            return self._typed_over(request, form, stale)
         except Refused as refusal:
             for problem in refusal.problems:
                 form.add_error(None, problem.sentence)
             return self._again(form)
         return self._onward(deed, what, form)
+
+    def _typed_over(self, request: HttpRequest, form: ReportForm, stale: Stale) -> HttpResponse:
+        """A colleague saved first: what was typed stays in the fields, and the colleague's figures are named."""
+        theirs = [
+            _("「{cell}」現在是 {now}").format(cell=BY_KEY[key].name, now=figure(BY_KEY[key], form.shown.values[key]))
+            for key, value in form.changes().items()
+            if value != form.shown.values[key]
+        ]
+        form.data = form.data.copy()
+        form.data["draft_version"] = str(self.report.draft_version)  # having been told, the next save may go
+        form.add_error(None, stale.sentence)
+        form.add_error(None, _("您填的還在下面，核對後再存一次就會寫入。{theirs}").format(theirs="；".join(theirs)))
+        return render(request, self.template_name, self.get_context_data(form=form), status=409)
 
     def _save(self, form: ReportForm) -> StatusReport:
         if self.report is not None:

@@ -53,6 +53,10 @@ class OfficerPage(Page):
         """Its last version."""
         return self.report.submissions.select_related("submitted_by").get(number=self.report.sent)
 
+    def way_back(self) -> tuple[str, str]:
+        """To the report as it stands now."""
+        return _("回這份報表"), reverse("city_report", args=[self.kwargs["pk"]])
+
     def door(self, cell: Cell) -> str:
         """Where the rows behind a cell are listed."""
         return reverse("city_report_cell", args=[self.report.pk, cell.number])
@@ -165,6 +169,10 @@ class Decide(Page):
         """The request of the address."""
         rows = self.rows("view").select_related("report__unit", "report__category", "asked_by", "decided_by")
         return self.one(queryset=rows, pk=self.kwargs["pk"])
+
+    def way_back(self) -> tuple[str, str]:
+        """To the report that the request is about."""
+        return _("回這份報表"), reverse("city_report", args=[self.unlock.report_id])
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
         """``do``: ``grant`` with a word of ``answer``, or ``decline`` with the reason."""

@@ -16,10 +16,11 @@ from reports.services import accept, adjust_cell, ask_unlock, submit, unlock_una
 from tests.factories.units import city_officer, officer_of, staff_of
 from tests.factories.volunteers import a_volunteer
 from tests.plugins.signing import sign_in
+from units.models import OperatingUnit
 from volunteer_portal.rules.calendar import HalfYear
 from volunteer_portal.rules.status_report import CELLS
 
-from .makers import LATER, a_draft, a_sent_report, a_unit_with_people
+from .makers import EARLY, LATER, a_draft, a_sent_report, a_unit_with_people
 from .slide import load_slide
 
 pytestmark = pytest.mark.django_db
@@ -167,8 +168,14 @@ def test_a_page_drawn_before_a_colleagues_change_is_told(client, slide):
     colleague.post(url("report_detail"), {**hidden(page), "c60": "2", "c61": "0", "do": "save"})
     response = client.post(url("report_detail"), {**stale, "c60": "3", "c61": "0", "do": "save"})
     assert response.status_code == 409
-    assert "許禾安已於" in response.content.decode()
+    text = response.content.decode()
+    assert "許禾安已於" in text
+    assert "現在是 2" in text
+    assert re.search(r'name="c60" value="3"', text)
     assert StatusReport.objects.get().cells.get(key="聯繫會報/場次").value == 2
+    again = client.post(url("report_detail"), {**hidden(response), "c60": "3", "c61": "0", "do": "save"})
+    assert again.status_code == 302
+    assert StatusReport.objects.get().cells.get(key="聯繫會報/場次").value == 3
 
 
 def test_data_that_moved_under_the_page_is_shown_before_sending(client, slide):
@@ -185,6 +192,16 @@ def test_zeros_say_which_data_is_missing(client):
     sign_in(client, staff_of(unit))
     text = client.get(url("report_detail")).content.decode()
     assert "請確認志工基本資料、服務時數、志工保險是否登錄完整" in text
+
+
+def test_an_empty_cell_names_what_is_missing_and_leads_to_it(client, slide):
+    text = client.get(url("report_cell", 65)).content.decode()
+    assert "43 人沒有志工保險" in text
+    assert f"{url('report_cell', 65)}?without=1" in text
+    assert f"{reverse('import_start')}?kind=insurance" in text
+    nobody = client.get(url("report_cell", 5)).content.decode()
+    assert "45 位志工裡沒有一位屬於" in nobody
+    assert url("report_cell", 2) in nobody
 
 
 @pytest.mark.parametrize("file_format", ["ods", "xlsx", "pdf"])
@@ -234,7 +251,11 @@ def test_the_city_reads_a_schools_report_and_is_told_who_decides(client):
     report = a_sent_report()
     unlock = ask_unlock(report=report, by=report.updated_by, now=LATER, reason="漏匯入")
     sign_in(client, city_officer())
-    assert client.get(reverse("city_report", args=[report.pk])).status_code == 200
+    for name, args in (("city_report", [report.pk]), ("city_unlock", [unlock.pk])):
+        seen = client.get(reverse(name, args=args))
+        assert seen.status_code == 200
+        assert "教育類的概況表由該類別的目的事業主管機關審核與解鎖" in seen.content.decode()
+    assert client.get(reverse("city_reopen", args=[report.pk])).status_code == 403
     for name, args, data in (
         ("city_reopen", [report.pk], {"reason": "請改"}),
         ("city_unlock", [unlock.pk], {"do": "grant"}),
@@ -343,6 +364,7 @@ def test_versions_are_kept_and_compared(client):
     officer = Client()
     sign_in(officer, officer_of("EDU"))
     assert "提交過 2 次" in officer.get(reverse("city_report_versions", args=[report.pk])).content.decode()
+    assert "與第 1 版比：1 格不同" in officer.get(reverse("city_report", args=[report.pk])).content.decode()
     for file_format in ("ods", "xlsx", "pdf"):
         assert officer.get(reverse("city_report_download", args=[report.pk, file_format])).status_code == 200
 
@@ -369,6 +391,17 @@ def test_every_filter_of_the_queue_answers(client, query):
     for officer in (officer_of("EDU"), city_officer()):
         sign_in(client, officer)
         assert client.get(reverse("city_reports"), query).status_code == 200
+
+
+def test_who_owes_a_report_is_listed_with_whom_to_call(client):
+    unit = a_unit_with_people("EDU", name="未交國小")
+    OperatingUnit.objects.filter(pk=unit.pk).update(created_at=EARLY, phone="06-2991111")
+    staff_of(unit, name="葉知夏")
+    sign_in(client, officer_of("EDU"))
+    text = client.get(reverse("city_reports"), {"tab": "owed", "period": "115-1", "unit": "未交"}).content.decode()
+    for words in ("未交國小", "葉知夏", "06-2991111", "115/07/05", "天</small>"):
+        assert words in text
+    assert "0 份概況表審核通過" in client.get(reverse("city_reports"), {"tab": "accepted"}).content.decode()
 
 
 def test_queries_do_not_grow_with_the_data(client, slide):

@@ -85,7 +85,12 @@ class Guarded(View):
         except NotAllowed as refusal:
             return render(request, "403.html", {"sentence": refusal.sentence}, status=403)
         except Overtaken as overtaken:
-            return render(request, "errors/409.html", {"sentence": overtaken.sentence}, status=409)
+            context = {"sentence": overtaken.sentence, "back": self.way_back()}
+            return render(request, "errors/409.html", context, status=409)
+
+    def way_back(self) -> tuple[str, str]:
+        """Label and address of the page to look at when somebody was first; the home page where none is named."""
+        return "", ""
 
     def rows(self, action: str | None = None) -> QuerySet[Any]:
         """The rows of the page's model that the person reaches."""
