@@ -26,6 +26,7 @@ KEYS = {
     "invitation_accept": {"token": "token"},
     "invitation_withdraw": {"pk": "invitation"},
     "job_cancel": {"pk": "waiting_job"},
+    "job_retry": {"pk": "waiting_job"},
     "job_*": {"pk": "job"},
     "notice_open": {"pk": "notice"},
     "record_*": {"pk": "record"},

@@ -88,6 +88,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "notice_open": (SIGNED_IN_READ, STAFFS_OWN),
     "search": ("LNNYYYYYYNL", "LNNYYYYYYNL"),
     "job_detail": (STAFFS_OWN, SIGNED_IN_READ),
+    "job_retry": (SIGNED_IN_READ, STAFFS_OWN),
     "job_cancel": (SIGNED_IN_READ, STAFFS_OWN),
     "job_file": (STAFFS_OWN, SIGNED_IN_READ),
     # a unit's desk

@@ -30,6 +30,7 @@ TABLE_KNOWS_MORE = {
     ("mfa_authenticate", "public"): "only in the middle of signing in",
     ("notice_open", "*"): "one's own notices, and this one is the staff's",
     ("job_detail", "*"): "one's own jobs, and this one is the staff's",
+    ("job_retry", "*"): "the same",
     ("job_cancel", "*"): "the same",
     ("job_file", "*"): "the same",
     ("invitation_accept", "*"): "for the person in the mail, whoever else is signed in",

@@ -19,6 +19,7 @@ from tests.reports.makers import a_sent_report
 from volunteer_portal.audit.models import AccessLog
 from volunteer_portal.intake import tasks as _declared  # noqa: F401 - as a worker finds them
 from volunteer_portal.intake.models import Import, ImportRow
+from volunteer_portal.jobs.models import Job
 from volunteer_portal.jobs.tasks import run
 from volunteer_portal.rules.calendar import HalfYear
 from volunteer_portal.tabular.reading import read_sheet
@@ -411,3 +412,13 @@ def test_the_preview_of_hours_says_what_counts_and_the_end_what_comes_next(clien
     assert "新增的時數裡，採計 0 分" in page
     assert "概況表" in page
     assert "整批復原" in page
+
+
+@pytest.mark.parametrize(("state", "said", "jobs"), [("failed", "再試一次", 2), ("done", "不必重試", 1)])
+def test_work_that_ended_badly_can_be_asked_for_again(client, staff, state, said, jobs):
+    job = Job.objects.create(kind="roster", requested_by=staff, state=state)
+    if state == "failed":
+        assert said in text_of(client.get(reverse("job_detail", args=[job.pk])))
+    answer = text_of(client.post(reverse("job_retry", args=[job.pk]), follow=True))
+    assert said in answer or state == "failed"
+    assert Job.objects.count() == jobs

@@ -245,7 +245,7 @@ class Undo(Step):
     """Take a whole import back: a page that asks first, then the act."""
 
     action = "undo"
-    http_method_names = ("get", "post")
+    http_method_names = ("get", "head", "post")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """What would go, or why it has to stay."""

@@ -5,4 +5,5 @@ from __future__ import annotations
 from volunteer_portal.access.reach import own_account
 from volunteer_portal.access.table import Access
 
-JOBS = Access(view=own_account("requested_by"), cancel=own_account("requested_by"), fetch=own_account("requested_by"))
+OWN = own_account("requested_by")
+JOBS = Access(view=OWN, cancel=OWN, fetch=OWN, retry=OWN)

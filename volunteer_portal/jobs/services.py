@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
+from volunteer_portal.access.errors import Overtaken
 from volunteer_portal.accounts.models import User
 
 from .models import Job, JobState
@@ -91,6 +92,13 @@ def cancel(*, row: Job, now: datetime) -> bool:
         state=JobState.CANCELLED, finished_at=now, expires_at=now + KEPT_FOR, message=_("已取消，沒有寫入任何資料。")
     )
     return bool(changed)
+
+
+def retry(*, row: Job) -> Job:
+    """Ask again for work that ended badly, as a new job; work that is under way or done stays as it is."""
+    if row.state not in (JobState.FAILED, JobState.CANCELLED):
+        raise Overtaken(_("這項工作現在是「{state}」，不必重試。").format(state=row.get_state_display()))
+    return enqueue(kind=row.kind, by=row.requested_by, params=row.params, unit_id=row.unit_id, total=row.total)
 
 
 def sweep(*, now: datetime) -> dict[str, int]:

@@ -38,6 +38,7 @@ class JobDetail(Page):
         job = self.one(pk=kwargs["pk"])
         context = self.get_context_data(
             job=job,
+            ended_badly=job.state in (JobState.FAILED, JobState.CANCELLED),
             result_href=result_of(job)
             if job.state == JobState.DONE and (job.file or job.params.get("done_at"))
             else "",
@@ -57,6 +58,18 @@ class JobCancel(Guarded):
         job = self.one(pk=kwargs["pk"])
         services.cancel(row=job, now=now())
         return redirect("job_detail", pk=job.pk)
+
+
+class JobRetry(Guarded):
+    """Ask again for work that ended badly."""
+
+    model = Job
+    action = "retry"
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:  # noqa: ARG002
+        """A new job, and its page."""
+        return redirect("job_detail", pk=services.retry(row=self.one(pk=kwargs["pk"])).pk)
 
 
 class JobFile(Guarded):
