@@ -72,8 +72,8 @@ def headline(answer: Eligibility) -> str:
     if answer.window_from is None:
         return _("完成基礎與特殊訓練後，時數才開始採計")
     if answer.minutes_short:
-        return _("再 {hours} 小時，時數就夠了").format(hours=hours(answer.minutes_short))
-    return _("時數夠了，年資到 {day} 滿 3 年").format(day=format_date(answer.years_full_on))
+        return _("榮譽卡的時數還差 {hours} 小時").format(hours=hours(answer.minutes_short))
+    return _("榮譽卡的時數夠了，年資到 {day} 滿 3 年").format(day=format_date(answer.years_full_on))
 
 
 def months_of(answer: Eligibility) -> int:
@@ -100,7 +100,7 @@ def needs(answer: Eligibility) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     if answer.minutes_short:
         words = _("時數還差 {hours} 小時").format(hours=hours(answer.minutes_short))
-        upto = _("算到 {day} 為止計入的時數").format(day=format_date(answer.hours_to))
+        upto = _("算到 {day} 為止採計的時數").format(day=format_date(answer.hours_to))
         rows.append({"ok": False, "label": words, "note": upto, "href": reverse("my_hours")})
     if answer.full_years < HONOR_CARD.years and answer.years_full_on:
         day = format_date(answer.years_full_on)

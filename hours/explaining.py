@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from units.requirements import training_rules
 from volunteer_portal.access.scope import Scope
 from volunteer_portal.rules import explaining as rules
 from volunteer_portal.rules.counting import Judgement, Verdict
 from volunteer_portal.rules.explaining import Because, NextStep
+from volunteer_portal.rules.roc import format_date
 
 from .models import ServiceRecord
 from .services.judging import Case, cases_of
@@ -33,6 +36,7 @@ class Reasons:
     next_step: str
     next_label: str = ""
     next_href: str = ""
+    short: str = ""  #: the reason in a few words, the same for every record that shares it
 
 
 def explain_records(records: Iterable[ServiceRecord], scope: Scope | None = None) -> dict[int, Reasons]:
@@ -67,7 +71,24 @@ def _reasons(record: ServiceRecord, case: Case, scope: Scope | None) -> Reasons:
     )
     label, href = _door(record, told.next_step_code, scope)
     rule = "；".join(line.note for line in told.because if line.label == "依據")
-    return Reasons(told.counts, told.sentence, rule, told.because, told.next_step, label, href)
+    step = told.next_step
+    if scope is not None and record.unit_id in scope.unit_ids:
+        step = step.replace("請運用單位", "請")  # who reads it is the unit
+    return Reasons(told.counts, told.sentence, rule, told.because, step, label, href, _in_short(record, start.day))
+
+
+def _in_short(record: ServiceRecord, starts_on: date | None) -> str:
+    """「115/07/18 完訓以前」: what records with one cause have in common."""
+    verdict = Verdict(record.verdict)
+    if verdict is Verdict.TOO_EARLY and starts_on:
+        return _("{day} 完訓以前的服務").format(day=format_date(starts_on))
+    if verdict is Verdict.SPLIT_NEEDED and starts_on:
+        return _("跨過 {day} 完訓，還沒分成兩筆").format(day=format_date(starts_on))
+    if verdict is Verdict.NO_SPECIAL:
+        return _("還沒有{category}特殊訓練").format(category=record.category.name)
+    if verdict is Verdict.NO_BASIC:
+        return _("還沒有基礎訓練")
+    return str(verdict.label)
 
 
 def _door(record: ServiceRecord, step: NextStep, scope: Scope | None) -> tuple[str, str]:

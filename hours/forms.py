@@ -103,9 +103,9 @@ class HoursFilter(forms.Form):
     q = forms.CharField(label=_("姓名"), required=False, max_length=50)
     month = forms.ChoiceField(label=_("月份"), required=False)
     verdict = forms.ChoiceField(
-        label=_("是否計入"),
+        label=_("是否採計"),
         required=False,
-        choices=[("", _("全部")), ("not", _("不計的")), *[(each.value, each.label) for each in Verdict]],
+        choices=[("", _("全部")), ("not", _("不採計的")), *[(each.value, each.label) for each in Verdict]],
     )
 
     def __init__(self, *args: Any, months: list[date], **options: Any) -> None:

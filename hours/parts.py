@@ -35,28 +35,33 @@ def hours(volunteer: Volunteer, looking: Looking) -> Part:
     person = f"?volunteer={volunteer.ref}"
     href = f"{reverse('record_new')}{person}" if looking.unit else ""
     if missed:
-        state, note = "doing", _("計入 {counted} 小時，{missed} 小時不計")
+        state, note = "doing", _("採計 {counted} 小時，{missed} 小時不採計")
     elif counted:
-        state, note = "done", _("計入 {counted} 小時")
+        state, note = "done", _("採計 {counted} 小時")
     else:
         state, note = "todo", _("還沒有時數")
+    rows = with_reasons(latest, looking.scope)
+    action_label, action_href = (_("登錄時數"), href) if href and not counted and not missed else ("", "")
+    if missed:  # more hours would not count either: what is missing comes first
+        step = next((row.reasons for row in rows if row.reasons.next_href), None)
+        action_label, action_href = (step.next_label, step.next_href) if step else ("", "")
     return Part(
         code="hours",
         label=_("服務時數"),
         state=state,
-        word=_("有不計的") if missed else "",
+        word=_("有不採計的") if missed else "",
         note=note.format(counted=as_hours(counted), missed=as_hours(missed)),
         template="hours/part.html",
         context={
             "counted": counted,
             "missed": missed,
             "reasons": reasons,
-            "rows": with_reasons(latest, looking.scope),
+            "rows": rows,
             "href": f"{reverse('unit_hours')}{person}" if looking.unit else "",
             "label": _("看全部時數") if looking.unit else "",
         },
-        action_label=_("登錄時數") if href and not counted else "",
-        action_href=href,
+        action_label=action_label,
+        action_href=action_href,
     )
 
 

@@ -29,10 +29,10 @@ class RecordTable(tables.Table):
     name = tables.Column(
         verbose_name=_("姓名"), accessor="volunteer__name", order_by=("volunteer__name_folded", "served_from", "pk")
     )
-    item_code = tables.Column(verbose_name=_("項目"), orderable=False, empty_values=())
     minutes = tables.Column(verbose_name=_("時數"), attrs=NUMBER, order_by=("minutes", "pk"))
+    counts = tables.Column(verbose_name=_("採計"), empty_values=(), orderable=False)
     people_served = tables.Column(verbose_name=_("人次"), attrs=NUMBER, order_by=("people_served", "pk"))
-    counts = tables.Column(verbose_name=_("計入"), empty_values=(), orderable=False)
+    item_code = tables.Column(verbose_name=_("項目"), orderable=False, empty_values=())
     edit = tables.Column(verbose_name=_("動作"), empty_values=(), orderable=False)
 
     class Meta:

@@ -209,9 +209,9 @@ class Certificate(Guarded):
 def tell(request: HttpRequest, recorded: Recorded, done: str) -> None:
     """Say that it is done, which hours count now, and what was missing."""
     if recorded.opened:
-        done += _("{hours} 小時因此改為計入。").format(hours=hours(recorded.opened))
+        done += _("{hours} 小時因此改為採計。").format(hours=hours(recorded.opened))
     if recorded.closed:
-        done += _("{hours} 小時因此不再計入。").format(hours=hours(recorded.closed))
+        done += _("{hours} 小時因此不再採計。").format(hours=hours(recorded.closed))
     messages.success(request, done)
     for missing in recorded.warnings:
         messages.warning(request, missing.sentence)

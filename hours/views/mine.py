@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,6 +15,25 @@ from volunteer_portal.pages.base import Page
 from volunteers.models import Volunteer
 
 PER_PAGE = 30
+
+
+@dataclass(slots=True)
+class Cause:
+    """Why some records do not count: the reason in a few words, and how much it concerns."""
+
+    short: str
+    count: int = 0
+    minutes: int = 0
+
+
+def causes_of(missed: Iterable[ServiceRecord]) -> list[Cause]:
+    """One line for each reason, the one that concerns most first."""
+    found: dict[str, Cause] = {}
+    for record in with_reasons(missed):
+        cause = found.setdefault(record.reasons.short, Cause(record.reasons.short))
+        cause.count += 1
+        cause.minutes += record.minutes
+    return sorted(found.values(), key=lambda cause: -cause.minutes)
 
 
 class MyHours(Page):
@@ -41,5 +62,6 @@ class MyHours(Page):
             "not_counted": sum(year.not_counted for year in years),
             "page": page,
             "only_missed": only_missed,
+            "causes": causes_of(mine.not_counted().select_related("unit", "category")),
         }
         return super().get_context_data(**context, **kwargs)

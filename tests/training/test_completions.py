@@ -147,7 +147,7 @@ def test_the_form_says_what_is_wrong_beside_its_field_and_then_what_followed(cli
     assert wrong.status_code == 422
     assert "特殊訓練須選擇服務類別。" in wrong.content.decode()
     done = client.post(reverse("training_new"), typed | {"category_id": "EDU"}, follow=True)
-    assert "2.0 小時因此改為計入。" in done.content.decode()
+    assert "2.0 小時因此改為採計。" in done.content.decode()
 
 
 def test_another_units_completion_is_seen_and_not_touched(client, town):

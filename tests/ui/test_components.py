@@ -131,7 +131,7 @@ def test_why_names_the_rule_and_the_step():
     html = drawn('{% why False "沒有特殊訓練" rule="第 9 條" next_label="登錄" next_href="/t/" %}')
     key = re.search(r'popovertarget="([^"]+)"', html)[1]
     assert f'id="{key}" popover' in html
-    for wanted in ("不計", "沒有特殊訓練", "第 9 條", 'href="/t/"'):
+    for wanted in ("不採計", "沒有特殊訓練", "第 9 條", 'href="/t/"'):
         assert wanted in html
     assert "待確認" in drawn('{% why None "等單位確認" %}')
 

@@ -61,7 +61,7 @@ def test_a_dialog_takes_the_focus_and_gives_it_back(page, live_server):
 
 def test_a_reason_opens_by_keyboard(page, live_server):
     opened(page, live_server)
-    page.get_by_role("button", name="不計 ，看原因").focus()
+    page.get_by_role("button", name="不採計 ，看原因").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("還沒有環保類特殊訓練")).to_be_visible()
     page.keyboard.press("Escape")

@@ -28,8 +28,8 @@ COLOURS = (
     ("--brand", _("主要動作、連結")),
     ("--bar", _("頁首頁尾")),
     ("--accent", _("目前位置，只此一處")),
-    ("--ok", _("計入、通過")),
-    ("--warn", _("不計、提醒、將到期")),
+    ("--ok", _("採計、通過")),
+    ("--warn", _("不採計、提醒、將到期")),
     ("--bad", _("錯誤、逾期、不符")),
     ("--other", _("他人編輯中")),
     ("--ink", _("文字")),
@@ -84,7 +84,7 @@ class RosterTable(tables.Table):
     team = tables.Column(verbose_name=_("隊"))
     joined_on = tables.Column(verbose_name=_("加入日期"), attrs={"td": {"class": "num"}})
     hours = tables.Column(
-        verbose_name=_("計入時數"), attrs={"td": {"class": "n"}, "th": {"class": "n"}}, footer="1,261.7"
+        verbose_name=_("採計時數"), attrs={"td": {"class": "n"}, "th": {"class": "n"}}, footer="1,261.7"
     )
     cover = tables.Column(verbose_name=_("保險"), orderable=False)
 
@@ -168,7 +168,7 @@ class Gallery(Page):
             months=MONTHS,
             trail=TRAIL,
             changes=CHANGES,
-            legend=[("a", _("計入")), ("b", _("上期")), ("x", _("不計")), ("accent", _("年資"))],
+            legend=[("a", _("採計")), ("b", _("上期")), ("x", _("不採計")), ("accent", _("年資"))],
             **kwargs,
         )
 

@@ -94,7 +94,11 @@ def why(
     next_href: str = "",
 ) -> SafeString:
     """Counts or not, and behind one press the dates and the rule that decided, and the step that changes it."""
-    known = {True: ("ok", "check", _("計入")), False: ("warn", "not", _("不計")), None: ("plain", "clock", _("待確認"))}
+    known = {
+        True: ("ok", "check", _("採計")),
+        False: ("warn", "not", _("不採計")),
+        None: ("plain", "clock", _("待確認")),
+    }
     kind, sign, word = known[counts]
     return draw(
         "why",
