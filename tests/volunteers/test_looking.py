@@ -148,7 +148,11 @@ def test_a_ticket_is_good_for_nobody_else(client, town, stranger):
 def test_somebody_unknown_is_typed_in_and_becomes_a_member(client, town):
     client.force_login(town.school_staff)
     typed = {"step": "find", "id_kind": "national", "number": NUMBER, "born_on": "49/05/04", "purpose": "join"}
-    form = client.post(reverse("volunteer_new"), typed).context["form"]
+    again = client.post(reverse("volunteer_new"), typed)
+    assert "請再核對證號與生日" in again.content.decode()
+    slipped = client.post(reverse("volunteer_new"), typed | {"born_on": "49/05/05", "sure": again.context["sure"]})
+    assert slipped.context["form"] is None  # another day is another question
+    form = client.post(reverse("volunteer_new"), typed | {"sure": again.context["sure"]}).context["form"]
     assert (form["sex"].value(), form["number"].value()) == ("F", NUMBER)
     person = {
         "step": "save", "id_kind": "national", "number": NUMBER, "name": "臺小美", "sex": "F", "born_on": "49/05/04",
@@ -194,3 +198,26 @@ def test_the_page_about_one_person_asks_the_database_a_bounded_number_of_times(
     client.force_login(town.clinic_staff)
     with django_assert_max_num_queries(70):
         assert client.get(reverse("volunteer_detail", args=[stranger.ref])).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["A123456789", "a12345678", "Ａ１２３４５６７８９", "AB12345678"])
+def test_a_number_typed_as_a_name_never_stands_in_an_address(client, town, typed):
+    client.force_login(town.school_staff)
+    for answer in (
+        client.post(reverse("search"), {"q": typed}),
+        client.get(reverse("search"), {"q": typed}),
+        client.get(reverse("unit_volunteers"), {"q": typed}),
+    ):
+        assert answer.url == reverse("volunteer_look_up")
+    assert "要用證號找人" in client.get(reverse("volunteer_look_up")).content.decode()
+    client.force_login(town.school_officer)
+    assert client.post(reverse("search"), {"q": typed}).url == reverse("city_volunteers")
+    assert client.get(reverse("city_volunteers"), {"q": typed}).url == reverse("city_volunteers")
+
+
+def test_an_officer_finds_a_unit_by_the_same_field(client, town):
+    client.force_login(town.school_officer)
+    sent_on = client.post(reverse("search"), {"q": town.school.name})
+    found = client.get(sent_on.url, follow=True)
+    assert found.request["PATH_INFO"] == reverse("unit_list")
+    assert town.school.name in found.content.decode()

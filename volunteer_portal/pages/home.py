@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from volunteer_portal.access.scope import Scope
+from volunteer_portal.rules.identity import looks_like_number
 
 from .base import Guarded, Page
 
@@ -72,11 +75,25 @@ class NothingYet(Page):
 
 
 class Search(Guarded):
-    """The search field of the frame: a name finds people in the register that the person works with."""
+    """The search field of the frame: a name finds people in the register that the person works with.
+
+    Posted, because somebody will type a number there, and no number of a person may stand in an address.
+    """
 
     audience = "unit_or_officer"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Hand the words on to the register."""
-        page = "unit_volunteers" if request.scope.unit_ids else "city_volunteers"
-        return redirect(f"{reverse(page)}?{urlencode({'q': request.GET.get('q', '').strip()[:50]})}")
+        return self._hand_on(request.GET.get("q", ""))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Hand the words on to the register."""
+        return self._hand_on(request.POST.get("q", ""))
+
+    def _hand_on(self, typed: str) -> HttpResponse:
+        of_unit = bool(self.scope.unit_ids)
+        if looks_like_number(typed):
+            messages.warning(self.request, _("上方只找姓名。要用證號找人，請填在這一頁，查詢會留下紀錄。"))
+            return redirect("volunteer_look_up" if of_unit else "city_volunteers")
+        page = "unit_volunteers" if of_unit else "city_volunteers"
+        return redirect(f"{reverse(page)}?{urlencode({'q': typed.strip()[:50]})}")

@@ -33,6 +33,8 @@ _SHAPES = {
     IdentityKind.RESIDENT_OLD: re.compile(r"[A-Z][A-D][0-9]{8}"),
     IdentityKind.PASSPORT: re.compile(r"[A-Z0-9]{5,20}"),
 }
+#: A letter and most of its nine digits, or enough digits and letters for a passport; no name has them.
+_NEARLY = re.compile(r"[A-Z][A-D0-9][0-9]{5,}|[0-9]{7,}")
 _NAMED = {
     "": (),
     "身分證": (IdentityKind.NATIONAL,),
@@ -69,6 +71,11 @@ def normalise(text: str) -> str:
     plain = half_width(str(text)[: _LONGEST + 1].strip())
     upper = "".join(char.upper() if char.isascii() else char for char in plain)
     return upper.replace(" ", "").replace("\t", "")
+
+
+def looks_like_number(text: str) -> bool:
+    """Whether somebody typed a number of a person, complete or not quite, where a name was asked for."""
+    return bool(_NEARLY.search(normalise(text)))
 
 
 def kinds_named(text: str) -> tuple[IdentityKind, ...]:

@@ -27,6 +27,7 @@ from volunteers.services import Found, LookUp, enrol, find_by_identity, join_uni
 from volunteers.services.entries import KINDS
 
 TICKET = "volunteers.link"
+NOBODY = "volunteers.nobody"
 TICKET_SECONDS = 15 * 60
 
 
@@ -72,6 +73,14 @@ def _holder_of(ticket: str, unit: OperatingUnit, user_id: int) -> Volunteer | No
     return Volunteer.objects.filter(pk=volunteer_id).first()
 
 
+def _was_nobody(mark: str, asked: list[Any]) -> bool:
+    """Whether this very question was answered with nobody a moment ago, so that it need not be asked twice."""
+    try:
+        return signing.loads(mark, salt=NOBODY, max_age=TICKET_SECONDS) == asked
+    except signing.BadSignature:
+        return False
+
+
 class NewVolunteer(_Finding):
     """Number and birth date; then either a link to the known person, or the whole form."""
 
@@ -96,12 +105,20 @@ class NewVolunteer(_Finding):
         first = FirstStepForm(request.POST)
         if not first.is_valid():
             return self._again(step=1, first=first)
+        asked = [self.unit.pk, request.user.pk, first.cleaned_data["number"], str(first.cleaned_data["born_on"])]
+        if _was_nobody(request.POST.get("sure", ""), asked):
+            return self._whole_form(first)
         found = self.look(first.cleaned_data)
         if found.outcome is LookUp.FOUND:
             return self.render_to_response(self.get_context_data(step=2, **self.found_context(found)))
         if found.outcome is not LookUp.NOTHING:
             first.add_error("number", found.sentence)
             return self._again(step=1, first=first)
+        # a slip in the number or the day would open the whole form for somebody who is on file: ask to look again
+        sure = signing.dumps(asked, salt=NOBODY)
+        return self.render_to_response(self.get_context_data(first=first, nothing=found.sentence, sure=sure))
+
+    def _whole_form(self, first: FirstStepForm) -> HttpResponse:
         known = {name: first.cleaned_data[name] for name in ("id_kind", "number", "born_on")}
         known["sex"] = check(known["number"], kind=KINDS[known["id_kind"]]).sex or ""
         form = NewPersonForm(unit=self.unit, initial={**known, "joined_on": today(), "county": "臺南市"})

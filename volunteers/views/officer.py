@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
+from units.models import OperatingUnit
+from volunteer_portal.access.scope import Scope
 from volunteer_portal.pages.base import Page
 from volunteer_portal.pages.clock import now, today
+from volunteer_portal.rules.identity import looks_like_number
 from volunteers.forms import OfficerLookUpForm, OfficerSearch
 from volunteers.looks import address_of, note_view
 from volunteers.models import Membership, Volunteer
@@ -31,6 +38,16 @@ class Search(Page):
     action = "view"
     template_name = "volunteers/officer_search.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A name that no person has, and a unit has, is a unit's name."""
+        name = request.GET.get("q", "").strip()
+        if looks_like_number(name):
+            messages.warning(request, _("這裡只找姓名。要用證號找人，請填「以證號查詢」，查詢會留下紀錄。"))
+            return redirect("city_volunteers")
+        if name and not self._named(name).exists() and _units_named(name, self.scope).exists():
+            return redirect(f"{reverse('unit_list')}?{urlencode({'q': name})}")
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """People whose name holds what was typed."""
         search = OfficerSearch(self.request.GET or None)
@@ -40,6 +57,8 @@ class Search(Page):
             table = OfficerTable(self._named(name), order_by="name")
             RequestConfig(self.request, paginate={"per_page": PER_PAGE}).configure(table)
         found = {"search": search, "table": table, "asked": name, "number_form": OfficerLookUpForm()}
+        if name and (units := _units_named(name, self.scope).count()):
+            found |= {"units": units, "units_href": f"{reverse('unit_list')}?{urlencode({'q': name})}"}
         return super().get_context_data(**{**found, **kwargs})
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -64,6 +83,10 @@ class Search(Page):
         return (
             self.rows().named_like(name).prefetch_related(Prefetch("memberships", queryset=current, to_attr="current"))
         )
+
+
+def _units_named(name: str, scope: Scope) -> QuerySet[OperatingUnit]:
+    return OperatingUnit.objects.visible_to(scope).filter(name__icontains=name)
 
 
 class OfficerDetail(Page):

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from volunteer_portal.pages.base import Page
 from volunteer_portal.pages.clock import today
 from volunteer_portal.pages.unit import ForUnit
+from volunteer_portal.rules.identity import looks_like_number
 from volunteers.forms import RosterFilter
 from volunteers.gaps import lacking, with_gaps
 from volunteers.models import Membership, Volunteer
@@ -25,6 +30,13 @@ class Roster(ForUnit, Page):
     model = Membership
     action = "view"
     template_name = "volunteers/roster.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A number typed as a name is not looked for here, nor kept in the address."""
+        if looks_like_number(request.GET.get("q", "")):
+            messages.warning(request, _("名冊只找姓名。要用證號找人，請填在這一頁，查詢會留下紀錄。"))
+            return redirect("volunteer_look_up")
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The members that the filter asks for, a page of them."""
