@@ -5,6 +5,7 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from volunteer_portal.ui.components.signs import status
@@ -38,7 +39,9 @@ class CoverTable(tables.Table):
         return status("warn", _("快到期")) if record.ends_soon else status("ok", _("有保險"))
 
     def render_insurer(self, record: Membership) -> str:
-        """Whose policy."""
+        """Whose policy; another unit's is told of, not shown."""
+        if record.covered and not record.last_cover:
+            return gettext("由其他單位投保")
         return str(record.last_cover.contract) if record.last_cover else "—"
 
     def render_span(self, record: Membership) -> str:

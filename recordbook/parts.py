@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from units.models import OperatingUnit
 from volunteer_portal.rules.roc import format_date
-from volunteers.gaps import gap
+from volunteers.gaps import gap, lacking
 from volunteers.history import Change, describes, labels_of
-from volunteers.models import Volunteer
+from volunteers.models import Membership, Volunteer
 from volunteers.person import Looking, Part, part
 
 from .enums import BookState
@@ -41,9 +41,15 @@ def book(volunteer: Volunteer, looking: Looking) -> Part:
         else _("還沒有紀錄冊；基礎與特殊訓練都完成後可以申請"),
         template="recordbook/part.html",
         context={"rows": rows, "href": href, "label": _("登錄紀錄冊") if href else ""},
-        action_label=_("登錄紀錄冊") if href else "",
+        action_label=_("登錄紀錄冊") if href and not _to_train(volunteer, looking) else "",
         action_href=href,
     )
+
+
+def _to_train(volunteer: Volunteer, looking: Looking) -> bool:
+    """Whether training comes first: a book is given to whom has it."""
+    members = Membership.objects.filter(volunteer=volunteer, unit=looking.unit)
+    return lacking(members, "training", looking.unit, looking.today).exists()
 
 
 @describes(RecordBook)

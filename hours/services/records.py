@@ -205,7 +205,12 @@ def _ruling(
         starts_on=case.facts.start(own).day,
         born_on=volunteer.born_on,
     )
-    problems = [Problem(each.field, each.code, each.message) for each in found]
+    # one day is typed as 起 alone, so what is wrong with it stands there
+    started = entry.served_from > timezone.localdate(now) or entry.served_from == entry.served_to
+    problems = [
+        Problem("served_from" if each.field == "served_to" and started else each.field, each.code, each.message)
+        for each in found
+    ]
     if not problems and (change := periods.changed_within(entry.served_from, entry.served_to)):
         day = format_date(change)
         sentence = _("本單位的類別自 {day} 起不同，請在這一天分成兩筆登錄。")

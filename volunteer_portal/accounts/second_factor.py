@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from .forms import WithoutPlaceholders
 from .models import User
@@ -58,6 +59,7 @@ class OnceOnly(WithoutPlaceholders):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("驗證碼")
         self.fields["code"].widget.attrs.update({"inputmode": "text", "autocapitalize": "none", "maxlength": 20})
 
     def clean_code(self) -> str:

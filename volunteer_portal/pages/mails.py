@@ -6,11 +6,14 @@ import email
 import email.policy
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+
+from volunteer_portal.ui.templatetags.roc import roc_clock
 
 from .base import Page
 
@@ -57,12 +60,20 @@ def newest_mails(folder: Path, limit: int = SHOWN) -> list[Mail]:
     return mails[:limit]
 
 
+def _when(header: str) -> str:
+    """「115/06/30 14:05」 in Taipei; what is not a date stays as it is."""
+    try:
+        return roc_clock(parsedate_to_datetime(header))
+    except ValueError:
+        return header
+
+
 def _read(piece: bytes) -> Mail:
     message: EmailMessage = email.message_from_bytes(piece, policy=email.policy.default)
     body = message.get_body(("plain", "html"))
     return Mail(
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
-        at=str(message["Date"] or ""),
+        at=_when(str(message["Date"] or "")),
         text=body.get_content() if body is not None else "",
     )
