@@ -76,7 +76,7 @@ def test_staff_officer_and_volunteer_read_the_same_reason(somebody, half_trained
 
     volunteer = somebody().signs_in(account)
     volunteer.goes("/me/hours/").arrives(re.compile(r"0\.0 小時(計入|採計)"))
-    volunteer.sees(sentence)
+    volunteer.sees("為什麼不採計", "特殊訓練")
     assert sentence in reason_beside(volunteer, volunteer.page.locator(".entry").first)
 
     user = officer_of("EDU", name="葉采菱")
