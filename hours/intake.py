@@ -154,7 +154,7 @@ class HoursPlanner(PersonPlanner):
         ]
         people, abroad, at_home, transport, meal = (count or 0 for count in counts)
         item, content, area, note = item or "", content or "", area or "", note or ""
-        if (minutes or 0) >= HOUR:
+        if hours and minutes and minutes >= HOUR:  # minutes alone may be any number
             row.refuse(self.say("minutes", "minutes_over", _("分鐘請填 0–59，滿 60 分請進位到小時。")))
             return
         minutes = (hours or 0) + (minutes or 0)

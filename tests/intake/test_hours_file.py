@@ -237,3 +237,4 @@ def test_no_clear_number_in_any_finding(unit, person):
 
 def test_sixty_minutes_are_an_hour(unit, person):
     assert codes(load("hours", unit, {"服務時數-分鐘": "75"})) == ["minutes_over"]
+    assert codes(load("hours", unit, {"服務時數-小時": "", "服務時數-分鐘": "75"})) == []
