@@ -170,7 +170,7 @@ class Board:
 
     def _people(self) -> Card:
         card = self._card("people", [_("數量")])
-        for key, label in (("隊數", _("隊數")), ("計", _("志工總人數")), ("男", _("男")), ("女", _("女"))):
+        for key, label in (("隊數", _("隊數")), ("計", _("計（志工總人數）")), ("男", _("男")), ("女", _("女"))):
             card.lines.append(Line(label, (self.box(key),)))
         return card
 

@@ -85,7 +85,7 @@ def words(period: HalfYear, unit_id: int, step: int, to_officer: bool) -> Words:
     left = _("請於 {when} 前提交") if step > 0 else _("{when} 截止") if step == 0 else _("已逾期，{when} 截止")
     return Words(
         _("{period}概況表：{left}").format(period=period.label, left=left.format(when=when)),
-        _("{unit}應於 {when} 前提交。數字已由系統帶入，請填聯繫會報場次與表揚人數後送出。").format(
+        _("{unit}應於 {when} 前提交。數字已由系統帶入，請填聯繫會報參與場次與表揚獎勵人數後送出。").format(
             unit=name, when=when
         ),
         reverse("report_detail", args=[period.roc_year, period.half]),

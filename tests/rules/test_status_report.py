@@ -135,6 +135,7 @@ def test_RPT_35_each_error_is_broken_by_some_case_above():
     ("changes", "code"),
     [
         ({"聯繫會報/場次": 0}, "meetings"),
+        ({"表揚獎勵/人數": 46}, "awarded"),
         ({"時數/合計": 0, "時數/公教": 0, "時數/非公教": 0}, "served_without_hours"),
         (dict.fromkeys(EXAMPLE, 0), "all_zero"),
         ({**dict.fromkeys(EXAMPLE, 0), "隊數": 1}, "all_zero"),

@@ -112,6 +112,13 @@ _HINTS = (
         "聯繫會報參與場次為 0，本期若曾參加請填寫。",
     ),
     _Hint(
+        "awarded",
+        ("計", "表揚獎勵/人數"),
+        lambda cells: cells["表揚獎勵/人數"] <= cells["計"],
+        "表揚獎勵人數不超過志工總人數。",
+        "表揚獎勵人數多於志工總人數，請核對；同一人只算一次。",
+    ),
+    _Hint(
         "all_zero",
         ("計", "接受服務人次", "時數/合計"),
         lambda cells: any(cells[cell.key] for cell in CELLS if cell.key != "隊數"),
