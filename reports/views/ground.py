@@ -84,12 +84,13 @@ def trail(report: StatusReport | None) -> list[dict[str, Any]]:
     ]
     state = report.state if report else State.DRAFT
     if state in {State.DRAFT, State.REOPENED}:
-        items.append({"label": _("資料建置中"), "state": "now", "note": _("可改、可存")})
-        items.append({"label": _("提交，鎖定"), "state": "todo", "note": _("提交後單位不能再改")})
+        doing = _("資料建置中") if state == State.DRAFT else _("單位修改中")
+        items.append({"label": doing, "state": "now", "note": _("數字可以改，隨時可以暫時存檔")})
+        items.append({"label": _("提交，鎖定"), "state": "todo", "note": _("鎖定後要改，請線上申請解鎖")})
     elif items:
         items[-1]["state"] = "now"
     if state != State.ACCEPTED:
-        items.append({"label": _("審核通過"), "state": "todo", "note": _("要改請線上申請解鎖，不必打電話")})
+        items.append({"label": _("審核通過"), "state": "todo", "note": _("承辦人審核後通知單位")})
     return items
 
 

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 
 from reports.board import KEYS, Board, figure
 from reports.comparing import submitted_before
-from reports.enums import UnlockState
+from reports.computing import Figures, not_counted
+from reports.enums import State, UnlockState
 from reports.findings import findings_of, moved_since, remark_question, zero_hints
 from reports.forms import ReasonForm, ReportForm
 from reports.models import StatusReport
 from reports.notices import owing
 from reports.services import draft_report, recompute, remove_draft, restore_cell, save_draft
 from reports.services.ground import Stale, require_fresh
+from reports.workflow import STATUS_REPORT
 from volunteer_portal.access.errors import Refused
 from volunteer_portal.pages.clock import now, today
 from volunteer_portal.rules.calendar import ONE_DAY
@@ -154,8 +156,9 @@ class Report(PeriodPage):
             moved=moved,
             question=remark_question(moved),
             hints=zero_hints(shown) if is_open else {},
-            figures=figures,
+            left_out=self._idle(figures),
             trail=trail(report),
+            accepted=STATUS_REPORT.history(report).last() if shown.state == State.ACCEPTED else None,
             state_kind=STATE_KINDS[shown.state],
             changed=self._changed(shown, report),
             early=today() <= self.period.ends_on,
@@ -166,6 +169,13 @@ class Report(PeriodPage):
             **self._unlocks(report),
             **kwargs,
         )
+
+    def _idle(self, figures: Figures | None) -> tuple[int, int]:
+        """Minutes and records that do not count; of a locked report as the data says today."""
+        if figures is not None:
+            return figures.idle_minutes, figures.idle_records
+        reasons = not_counted(self.unit.pk, self.period)
+        return sum(reason.minutes for reason in reasons), sum(reason.records for reason in reasons)
 
     def _period_fields(self) -> dict[str, int]:
         return {"year": self.period.roc_year, "half": self.period.half}

@@ -303,6 +303,8 @@ def test_reports_that_moved_or_were_adjusted_are_not_ticked(client):
     report.refresh_from_db()
     assert report.state == State.SUBMITTED
     client.post(reverse("city_accept"), {**row, "opened": "1"})
+    sign_in(client, staff)
+    assert "審核通過。" in client.get(reverse("report_detail", args=[report.year, report.half])).content.decode()
     report.refresh_from_db()
     assert report.state == State.ACCEPTED
 

@@ -19,6 +19,7 @@ from reports.models import StatusReport
 from reports.services import adjust_cell, set_manual, submit
 from reports.sheets import BAND_ENDS, form_of, value_of, write_report
 from tests.factories.units import staff_of
+from units.models import OperatingUnit
 from volunteer_portal.rules.calendar import HalfYear
 from volunteer_portal.rules.status_report import BY_KEY, CELLS, PARTS, TITLE
 from volunteer_portal.tabular.writing.forms import lay_out
@@ -160,6 +161,7 @@ def test_an_adjusted_number_carries_the_computed_one(shown):
 
 def test_a_draft_says_so_and_a_version_its_number_and_day(shown):
     report = StatusReport.objects.get()
+    OperatingUnit.objects.filter(pk=report.unit_id).update(created_at=LATER.replace(year=2023))
     submission = submit(report=report, by=report.updated_by, now=LATER, draft_version=report.draft_version)
     report.refresh_from_db()
     for sent in (of_stored(report), of_submission(submission)):
