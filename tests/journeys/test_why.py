@@ -83,7 +83,7 @@ def test_staff_officer_and_volunteer_read_the_same_reason(somebody, half_trained
     set_up(user=user, secret=SECRET)
     officer = somebody().signs_in(user, secret=SECRET)
     officer.goes(f"/city/reports/{report.pk}/").arrives("南濱國民小學，115 年上半年概況表")
-    officer.clicks("看不計入的時數與原因").arrives("5.0 小時不計入概況表").sees("未完成該類特殊訓練")
+    officer.clicks("看不採計的時數與原因").arrives("5.0 小時不採計，未列入概況表").sees("未完成該類特殊訓練")
     officer.clicks(officer.page.get_by_role("row").filter(has_text="施予晴").get_by_role("link"))
     officer.arrives(re.compile(r"施予晴的 5\.0 小時不採?計")).sees(sentence)
     expect(officer.page.get_by_role("link", name="更正")).to_have_count(0)
@@ -103,7 +103,7 @@ def test_from_a_figure_to_the_rows_behind_it_and_back(somebody, half_trained):
     assert staff.page.url.endswith(f"/hours/{counted.pk}/")
     staff.page.go_back()
     staff.clicks("回概況表").arrives("115 年上半年推展志願服務概況表")
-    staff.clicks("看原因").arrives("5.0 小時不計入概況表").clicks("回概況表")
+    staff.clicks("看原因").arrives("5.0 小時不採計，未列入概況表").clicks("回概況表")
     staff.clicks(staff.page.get_by_role("link", name=re.compile(f"^{NAMES['計']}：2，看明細")))
     staff.sees("施予晴", "林子洵").judges()
 
