@@ -21,7 +21,7 @@ NEW_PASSWORD = "三隻白鷺鷥飛過鹽田-2026"
 
 def link_in_newest_mail(person, pattern: str) -> str:
     """The first address of the newest mail that looks like this."""
-    person.goes("/dev/mails/").arrives("沒有寄出的信")
+    person.goes("/dev/mails/").arrives("試用環境的")
     text = person.page.locator("main").inner_text()
     return re.search(pattern, text).group()
 

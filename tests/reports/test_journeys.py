@@ -81,7 +81,7 @@ def test_adjust_a_cell_in_place_and_take_it_back(page, enter):
     page.click("text=還原")
     page.wait_for_selector("text=自動 21 → 填 20", state="detached")
     page.fill("[name=c60]", "1")
-    page.click("text=暫時存檔")
+    page.get_by_role("button", name="暫時存檔").click()
     page.wait_for_selector("text=草稿已存。")
     assert StatusReport.objects.get().cells.get(key="聯繫會報/場次").value == 1
 
