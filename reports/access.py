@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from volunteer_portal.access.reach import category, city, unit
+from volunteer_portal.access.reach import Reach, category, city, unit
 from volunteer_portal.access.table import Access
 
 CITY_CATEGORIES = ("SW", "GEN")
-PROPER_OFFICER = city().while_(Q(category__in=CITY_CATEGORIES), "社會福利類、綜合類") | category("category").while_(
-    ~Q(category__in=CITY_CATEGORIES), "其他類別"
-)
+
+
+def proper_officer(path: str) -> Reach:
+    """Who decides on a report (PERM-5); ``path`` leads to the report's category."""
+    the_citys = Q(**{f"{path}__in": CITY_CATEGORIES})
+    return city().while_(the_citys, "社會福利類、綜合類") | category(path).while_(~the_citys, "其他類別")
+
+
+PROPER_OFFICER = proper_officer("category")
 
 STATUS_REPORTS = Access(
     view=unit("unit") | category("category") | city(),
@@ -25,6 +31,5 @@ STATUS_REPORTS = Access(
 )
 UNLOCKS = Access(
     view=unit("report__unit") | category("report__category") | city(),
-    decide=city().while_(Q(report__category__in=CITY_CATEGORIES), "社會福利類、綜合類")
-    | category("report__category").while_(~Q(report__category__in=CITY_CATEGORIES), "其他類別"),
+    decide=proper_officer("report__category"),
 )

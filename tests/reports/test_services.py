@@ -360,3 +360,13 @@ def test_sending_takes_few_queries():
     with CaptureQueriesContext(connection) as queries:
         submit(report=report, by=report.updated_by, now=LATER, draft_version=report.draft_version)
     assert len(queries) <= 30
+
+
+def test_the_authority_of_social_welfare_does_not_unlock_what_the_promotion_centre_unlocks():
+    report = a_sent_report(a_unit_with_people("SW"))
+    unlock = ask_unlock(report=report, by=report.updated_by, now=LATER, reason="漏匯入")
+    with pytest.raises(NotAllowed):
+        grant_unlock(unlock=unlock, by=officer_of("SW"), now=LATER)
+    with pytest.raises(NotAllowed):
+        unlock_unasked(report=report, by=officer_of("SW"), now=LATER, reason="請更正")
+    assert grant_unlock(unlock=unlock, by=city_officer(), now=LATER).state == UnlockState.GRANTED
